@@ -1,0 +1,571 @@
+#include "head.h"
+#include "date.h"
+#include "heading.h"
+#include "layout.h"
+#include "mark.h"
+
+#include <string.h>
+
+/* How many lines a head may take, and how long a title may be. */
+#define HEAD_LINES 60u
+#define TITLE_LIMIT 90u
+
+typedef struct Head {
+    Lines *lines;
+    Document *document;
+    Arena *arena;
+    size_t body; /* index of the first line of running text or of numbered headings */
+} Head;
+
+static const char *copy_span(const Head *head, Span span) {
+    return arena_copy(head->arena, head->lines->text->bytes + span.start, span.end - span.start);
+}
+
+static Line *line_at(const Head *head, size_t index) {
+    return &head->lines->items[index];
+}
+
+/* {== Articles of a page ==================================================== */
+
+/* 本报讯, 记者 张三 报道: an article's first words, or the line under its title. */
+static bool is_byline(const Lines *lines, const Line *line) {
+    Span span = line->span;
+    const uint32_t first = span_first(lines->text, span);
+    if (character_narrow(first) == '(') span.start += first == '(' ? 1 : 3;
+    return span_begins(lines, span, LEXICON_BYLINE, NULL);
+}
+
+static bool could_title_article(const Lines *lines, const Line *line) {
+    return line->kind == PARAGRAPH_TEXT && line_is_plain(line) && line->characters >= 6 &&
+           line->characters <= TITLE_LIMIT && !line_names_person(lines, line) &&
+           !span_contains(lines, line->span, LEXICON_PREDICATE, NULL);
+}
+
+/* The title over a byline: the topmost of the plain lines and ——subtitles right above it, three at the most. */
+static Line *title_above(Lines *lines, size_t byline) {
+    Line *title = NULL;
+    for (size_t index = byline; index-- > 0 && byline - index <= 3;) {
+        Line *line = &lines->items[index];
+        if (line->mark.form == MARK_DASH && line->kind == PARAGRAPH_TEXT && !line->sentence_end) continue;
+        if (!could_title_article(lines, line)) break;
+        title = line;
+        if (line->after_blank && index + 1 < byline && !line[1].after_blank) break;
+    }
+    return title;
+}
+
+/*
+** A newspaper page without Markdown: two articles or more, each a title over a byline. Their titles become marks of the
+** outermost form, so that all else nests inside.
+*/
+static void mark_articles(Lines *lines) {
+    for (int pass = 0, found = 0; pass < 2; pass++) {
+        for (size_t index = 0; index < lines->count; index++) {
+            const Line *line = &lines->items[index];
+            if (line->kind != PARAGRAPH_TEXT && line->kind != PARAGRAPH_DATELINE) continue;
+            if (!is_byline(lines, line)) continue;
+            Line *title = title_above(lines, index);
+            if (!title) continue;
+            found++;
+            if (pass == 1) title->mark = (Mark){MARK_MARKDOWN, 1, 0, {title->span.start, title->span.start}, title->span.start};
+        }
+        if (found < 2) return;
+    }
+}
+
+static uint32_t count_articles(const Lines *lines) {
+    uint32_t articles = 0;
+    for (size_t index = 0; index < lines->count; index++) {
+        const Mark *mark = &lines->items[index].mark;
+        articles += lines->items[index].kind <= PARAGRAPH_HEADING && mark->form == MARK_MARKDOWN && mark->variant == 1 &&
+                    !mark->ordinal;
+    }
+    return articles;
+}
+
+/* ==} */
+
+/* {== Number ================================================================ */
+
+static bool is_year_bracket(uint32_t code, bool closing) {
+    code = character_narrow(code);
+    return closing ? code == 0x3015 || code == ']' || code == ')' || code == 0x3011 || code == 0x3009
+                   : code == 0x3014 || code == '[' || code == '(' || code == 0x3010 || code == 0x3008;
+}
+
+typedef struct Reader {
+    const Text *text;
+    uint32_t at, end;
+} Reader;
+
+static uint32_t read_character(Reader *reader) {
+    size_t length;
+    if (reader->at >= reader->end) return 0;
+    const uint32_t code = span_character(reader->text, reader->at, reader->end, &length);
+    reader->at += (uint32_t)length;
+    return code;
+}
+
+/* Behind the prefix: 〔2021〕24号, 〔2021〕第24号; the end of it, 0 when it is something else. */
+static uint32_t number_tail(const Text *text, uint32_t start, uint32_t end) {
+    Reader reader = {text, start, end};
+    if (!is_year_bracket(read_character(&reader), false)) return 0;
+    for (int digit = 0; digit < 4; digit++) {
+        const uint32_t code = character_narrow(read_character(&reader));
+        if (code < '0' || code > '9') return 0;
+    }
+    if (!is_year_bracket(read_character(&reader), true)) return 0;
+    uint32_t code = read_character(&reader), digits = 0;
+    while (character_is_blank(code) || code == 0x7B2C) code = read_character(&reader); /* 第 */
+    for (; character_narrow(code) >= '0' && character_narrow(code) <= '9'; digits++) code = read_character(&reader);
+    while (digits && character_is_blank(code) && code) code = read_character(&reader);
+    return digits && code == 0x53F7 ? reader.at : 0; /* 号 */
+}
+
+/* 某政发〔2021〕24号: Chinese characters, a year in brackets, a number. */
+static bool find_number(const Text *text, Span span, Span *number) {
+    uint32_t prefix = span.start, characters = 0;
+    size_t length;
+    for (uint32_t at = span.start; at < span.end; at += (uint32_t)length) {
+        const uint32_t code = span_character(text, at, span.end, &length);
+        const uint32_t end = characters >= 2 ? number_tail(text, at, span.end) : 0;
+        if (end) {
+            *number = (Span){prefix, end};
+            return true;
+        }
+        if (character_is_han(code) || (characters && character_is_blank(code))) {
+            characters++;
+        } else {
+            prefix = at + (uint32_t)length;
+            characters = 0;
+        }
+    }
+    return false;
+}
+
+/* 第12号, alone: the number of an order (令) or announcement (公告). */
+static bool is_order_number(const Head *head, const Line *line, Span *number) {
+    Reader reader = {head->lines->text, line->span.start, line->span.end};
+    Span span = line->span;
+    if (character_narrow(span_first(reader.text, span)) == '(') return false;
+    if (read_character(&reader) != 0x7B2C) return false;
+    while (character_is_blank(reader.at < reader.end ? span_first(reader.text, (Span){reader.at, reader.end}) : 'x'))
+        (void)read_character(&reader);
+    if (!mark_numeral(reader.text, &reader.at, reader.end)) return false;
+    uint32_t code = read_character(&reader);
+    while (code && character_is_blank(code)) code = read_character(&reader);
+    *number = (Span){line->span.start, reader.at};
+    return code == 0x53F7 && reader.at == reader.end;
+}
+
+/* A line that holds a number and little else: alone, in brackets, or with 号 of a joint issue behind it. */
+static bool is_number_line(const Head *head, const Line *line, Span *number) {
+    if (line->characters > 40 || line->more || line->sentence_end) return false;
+    if (is_order_number(head, line, number)) return true;
+    if (!find_number(head->lines->text, line->span, number)) return false;
+    const uint32_t rest = span_length(head->lines->text, line->span) - span_length(head->lines->text, *number);
+    return rest <= 8;
+}
+
+/* ==} */
+
+/* {== Labelled values ======================================================= */
+
+/* What stands behind a label and its colon, up to a wide space or the next label: 发布时间: 2022-07-15　来源: 某日报. */
+static bool labelled_value(const Lines *lines, Span span, LexiconCategory category, Span *value) {
+    LexiconMatch label;
+    Span rest = span;
+    while (span_contains(lines, rest, category, &label)) {
+        size_t length;
+        uint32_t at = label.end;
+        while (at < span.end && character_is_blank(span_character(lines->text, at, span.end, &length)))
+            at += (uint32_t)length;
+        if (at < span.end && character_narrow(span_character(lines->text, at, span.end, &length)) == ':') {
+            at += (uint32_t)length;
+            *value = span_trim(lines->text, (Span){at, span.end});
+            return value->start < value->end;
+        }
+        rest.start = label.end;
+    }
+    return false;
+}
+
+/* Up to the first white space or bracket. */
+static Span first_piece(const Lines *lines, Span span) {
+    size_t length;
+    for (uint32_t at = span.start; at < span.end; at += (uint32_t)length) {
+        const uint32_t code = span_character(lines->text, at, span.end, &length);
+        if (character_is_blank(code) || code == 0x3011 || code == '|' || character_narrow(code) == ')')
+            return (Span){span.start, at};
+    }
+    return span;
+}
+
+/* ==} */
+
+/* {== Title ================================================================= */
+
+static bool is_recipient(const Line *line) {
+    return character_narrow(line->last) == ':';
+}
+
+static bool is_numbered(const Line *line) {
+    const MarkForm form = line->mark.form;
+    return form != MARK_NONE && form != MARK_DASH && form != MARK_MARKDOWN && form != MARK_BRACKET;
+}
+
+/* The head ends where text or the first numbered heading begins. */
+static bool begins_body(const Head *head, const Line *line) {
+    if (line->kind == PARAGRAPH_CONTENTS || line->kind == PARAGRAPH_TABLE) return true;
+    if (line->kind != PARAGRAPH_TEXT || line->characters > TITLE_LIMIT) return line->kind == PARAGRAPH_TEXT;
+    if (is_numbered(line) || line->sentence_end == 0x3002 || line->sentence_end == 0xFF1B) return true;
+    return line->mark.form == MARK_MARKDOWN && line->mark.variant > 1 && head->document->title;
+}
+
+static bool could_be_title(const Head *head, const Line *line) {
+    Span number;
+    if (line->kind != PARAGRAPH_TEXT || line->characters < 4 || line->characters > TITLE_LIMIT) return false;
+    if (line->more || line->sentence_end == 0x3002 || is_recipient(line) || is_numbered(line)) return false;
+    if (character_narrow(span_first(head->lines->text, line->span)) == '(') return false;
+    return !is_number_line(head, line, &number) && !line_names_person(head->lines, line) &&
+           !span_is(head->lines, line->sentence, LEXICON_HEADING_WORD) &&
+           !span_ends(head->lines, line->span, LEXICON_LETTERHEAD, NULL);
+}
+
+/* Without Markdown's #s and a leading ——. */
+static Span title_span(const Line *line) {
+    return line->mark.form == MARK_MARKDOWN || line->mark.form == MARK_DASH ? (Span){line->mark.end, line->span.end}
+                                                                            : line->span;
+}
+
+/* 规划（2021—2025年）, 办法（试行）: a title's kind stands before what is in brackets. */
+static Span without_bracket(const Lines *lines, Span span) {
+    const uint32_t last = character_narrow(span_last(lines->text, span));
+    if (last != ')') return span;
+    uint32_t open = span.start;
+    for (Span rest = span; (open = span_find(lines->text, rest, '(')) < span.end;) {
+        rest.start = open + 1;
+        if (span_find(lines->text, rest, '(') == span.end) return span_trim(lines->text, (Span){span.start, open});
+    }
+    return span;
+}
+
+static bool ends_as_title(const Lines *lines, Span span) {
+    return span_ends(lines, without_bracket(lines, span), LEXICON_TITLE_ENDING, NULL);
+}
+
+/* 某市人民政府办公室 / 关于印发……的通知: a title broken over lines goes on where it is not yet one. */
+static bool continues_title(const Head *head, const Line *title, const Line *next) {
+    const Lines *lines = head->lines;
+    if (!could_be_title(head, next) || next->mark.form != MARK_NONE || next->after_blank) return false;
+    const Span first = title_span(title);
+    if (ends_as_title(lines, first)) return false;
+    if (span_begins(lines, next->span, LEXICON_ABOUT, NULL) || span_ends(lines, first, LEXICON_ABOUT, NULL)) return true;
+    return ends_as_title(lines, next->span) && (span_ends(lines, first, LEXICON_BODY_ENDING, NULL) ||
+                                                span_begins(lines, first, LEXICON_ABOUT, NULL) ||
+                                                span_contains(lines, first, LEXICON_ABOUT, NULL));
+}
+
+static const char *join(const Head *head, Span *parts, size_t count) {
+    size_t length = 0;
+    for (size_t index = 0; index < count; index++) length += parts[index].end - parts[index].start;
+    char *joined = arena_take(head->arena, length + 1);
+    if (!joined) return NULL;
+    char *end = joined;
+    for (size_t index = 0; index < count; index++) {
+        const size_t part = parts[index].end - parts[index].start;
+        memcpy(end, head->lines->text->bytes + parts[index].start, part);
+        end += part;
+    }
+    *end = '\0';
+    return joined;
+}
+
+#define TITLE_PARTS 4u
+
+static bool take_title(Head *head, size_t index) {
+    Span parts[TITLE_PARTS];
+    size_t count = 0;
+    for (;;) {
+        Line *line = line_at(head, index);
+        parts[count++] = title_span(line);
+        line->kind = PARAGRAPH_TITLE;
+        const bool more = count < TITLE_PARTS && index + 1 < head->lines->count &&
+                          continues_title(head, line, line_at(head, index + 1));
+        if (!more) break;
+        index++;
+    }
+    head->document->title = join(head, parts, count);
+    return head->document->title != NULL;
+}
+
+/* A title that says what it is (规划, 通知, 摘登) goes before a mere short line; both before any text. */
+static size_t choose_title(const Head *head) {
+    size_t chosen = SIZE_MAX;
+    for (size_t index = 0; index < head->body; index++) {
+        const Line *line = line_at(head, index);
+        if (!could_be_title(head, line)) continue;
+        if (line->mark.form == MARK_DASH && chosen != SIZE_MAX) continue;
+        if (line->mark.form == MARK_MARKDOWN) return index;
+        if (chosen == SIZE_MAX) chosen = index;
+        const bool continued = index + 1 < head->body && continues_title(head, line, line + 1);
+        if (ends_as_title(head->lines, title_span(line)) || continued)
+            return line->mark.form == MARK_DASH && chosen != index ? chosen : index;
+    }
+    return chosen;
+}
+
+/* The work that a notice issues: 现将《……》印发给你们. */
+static bool issued_work(const Head *head, size_t limit, Span *work) {
+    for (size_t index = 0; index < limit; index++) {
+        const Line *line = line_at(head, index);
+        const uint32_t open = span_find(head->lines->text, line->span, 0x300A);
+        if (line->kind != PARAGRAPH_TEXT || open == line->span.end) continue;
+        if (!span_contains(head->lines, line->span, LEXICON_ISSUE_VERB, NULL)) continue;
+        const uint32_t close = span_find(head->lines->text, (Span){open, line->span.end}, 0x300B);
+        if (close == line->span.end) continue;
+        *work = (Span){open + 3, close};
+        return true;
+    }
+    return false;
+}
+
+/* Marks the issued work's own title line, below the notice, and takes it for the title where the notice has none. */
+static bool read_issued_title(Head *head, size_t limit) {
+    Span work;
+    if (!issued_work(head, limit, &work)) return true;
+    for (size_t index = 0; index < limit + HEAD_LINES && index < head->lines->count; index++) {
+        Line *line = line_at(head, index);
+        if (line->kind != PARAGRAPH_TEXT || !span_equal(head->lines->text, title_span(line), work)) continue;
+        if (!head->document->title) return take_title(head, index);
+        line->kind = PARAGRAPH_TITLE;
+        return true;
+    }
+    return true;
+}
+
+/* The title repeated, a subtitle, the brackets under a title: no headings. */
+static void mark_title_lines(Head *head) {
+    bool under_title = false;
+    for (size_t index = 0; index < head->body; index++) {
+        Line *line = line_at(head, index);
+        if (line->kind == PARAGRAPH_TITLE) {
+            under_title = true;
+            continue;
+        }
+        if (line->kind != PARAGRAPH_TEXT) continue;
+        Span number;
+        const bool bracketed = character_narrow(span_first(head->lines->text, line->span)) == '(' && !line->more;
+        const bool subtitle = under_title && (line->mark.form == MARK_DASH || bracketed) && !line->sentence_end;
+        if (subtitle || is_number_line(head, line, &number) ||
+            (could_be_title(head, line) && line->mark.form != MARK_MARKDOWN))
+            line->kind = PARAGRAPH_TITLE;
+    }
+}
+
+/* ==} */
+
+/* {== Number, issuer, date, publisher ======================================= */
+
+static bool read_number(Head *head, size_t limit) {
+    Span number, value;
+    for (size_t index = 0; index < limit; index++) {
+        Line *line = line_at(head, index);
+        const bool labelled = labelled_value(head->lines, line->span, LEXICON_NUMBER_LABEL, &value) &&
+                              line->kind != PARAGRAPH_TEXT && find_number(head->lines->text, value, &number);
+        if (!labelled && !(index < head->body + 1 && line->kind != PARAGRAPH_CONTENTS && is_number_line(head, line, &number)))
+            continue;
+        if (!labelled) line->kind = PARAGRAPH_TITLE;
+        head->document->number = copy_span(head, number);
+        return head->document->number != NULL;
+    }
+    return true;
+}
+
+/* Which of several dates a document is of: signed before published before held. */
+typedef enum DateRank { DATE_NONE, DATE_HELD, DATE_PUBLISHED, DATE_UNDER_TITLE, DATE_SIGNED } DateRank;
+
+static DateRank rank_date(const Head *head, size_t index, Date *date) {
+    const Lines *lines = head->lines;
+    const Line *line = line_at(head, index);
+    Span value;
+    if (line->kind == PARAGRAPH_CONTENTS || line->kind == PARAGRAPH_TABLE) return DATE_NONE;
+    if (line->kind != PARAGRAPH_TEXT && labelled_value(lines, line->span, LEXICON_SIGNED_LABEL, &value))
+        return date_read(lines->text, value, date) ? DATE_SIGNED : DATE_NONE;
+    if (layout_is_date(lines, line->span)) return date_find(lines->text, line->span, date) ? DATE_SIGNED : DATE_NONE;
+    const bool bracketed = character_narrow(span_first(lines->text, line->span)) == '(' || line->mark.form == MARK_DASH;
+    if (line->kind == PARAGRAPH_TITLE && bracketed && date_find(lines->text, line->span, date) && date->year)
+        return DATE_UNDER_TITLE;
+    if (line->kind != PARAGRAPH_TEXT && labelled_value(lines, line->span, LEXICON_DATE_LABEL, &value))
+        return date_read(lines->text, value, date) ? DATE_PUBLISHED : DATE_NONE;
+    return DATE_NONE;
+}
+
+/* 9月3日至4日,……会议在某市举行: the first date in the opening paragraphs that a meeting is held on. */
+static DateRank held_date(const Head *head, size_t index, Date *date) {
+    const Line *line = line_at(head, index);
+    Span span = line->span;
+    if (line->kind != PARAGRAPH_TEXT || index > head->body + 4) return DATE_NONE;
+    if (span.end - span.start > 600) span.end = span.start + 600;
+    if (!date_find(head->lines->text, span, date) || !date->day) return DATE_NONE;
+    return span_contains(head->lines, (Span){date->end, span.end}, LEXICON_EVENT, NULL) ? DATE_HELD : DATE_NONE;
+}
+
+static bool read_date(Head *head, bool is_page) {
+    Date best = {0}, date;
+    DateRank rank = DATE_NONE;
+    for (size_t index = 0; index < head->lines->count; index++) {
+        DateRank found = rank_date(head, index, &date);
+        if (found == DATE_NONE && !is_page && !head->document->number) found = held_date(head, index, &date);
+        if (found <= rank) continue;
+        rank = found;
+        best = date;
+    }
+    if (rank == DATE_NONE || (is_page && rank == DATE_HELD)) return true;
+    head->document->date = date_text(&best, head->arena);
+    return head->document->date != NULL;
+}
+
+static bool read_labelled(Head *head, size_t limit, LexiconCategory category, const char **field) {
+    Span value;
+    for (size_t index = 0; index < head->lines->count && !*field; index++) {
+        const Line *line = line_at(head, index);
+        const bool near = index < limit || line->kind == PARAGRAPH_DATELINE;
+        if (!near || line->kind == PARAGRAPH_TEXT || line->kind == PARAGRAPH_CONTENTS) continue;
+        if (!labelled_value(head->lines, line->span, category, &value)) continue;
+        value = first_piece(head->lines, value);
+        if (value.start >= value.end || span_length(head->lines->text, value) > 40) continue;
+        *field = copy_span(head, value);
+        if (!*field) return false;
+    }
+    return true;
+}
+
+/* 某市人民政府关于……: the issuer is what stands before 关于, if that is a body. */
+static Span issuer_of_title(const Head *head) {
+    const Lines *lines = head->lines;
+    for (size_t index = 0; index < lines->count && index < head->body + HEAD_LINES; index++) {
+        const Line *line = line_at(head, index);
+        if (line->kind != PARAGRAPH_TITLE) continue;
+        const Span title = title_span(line);
+        LexiconMatch about;
+        Span body = title;
+        if (span_contains(lines, title, LEXICON_ABOUT, &about)) body.end = about.start;
+        body = span_trim(lines->text, body);
+        if (body.start < body.end && span_ends(lines, body, LEXICON_BODY_ENDING, NULL)) return body;
+    }
+    return (Span){0, 0};
+}
+
+/* The line over a date at a document's end: who signed it. */
+static Span issuer_of_signature(const Head *head) {
+    for (size_t index = 1; index < head->lines->count; index++) {
+        const Line *line = line_at(head, index), *above = line - 1;
+        if (!layout_is_date(head->lines, line->span) || above->characters > 30) continue;
+        if (span_ends(head->lines, above->span, LEXICON_BODY_ENDING, NULL)) return above->span;
+    }
+    return (Span){0, 0};
+}
+
+/* 某政发〔2021〕24号 names its issuer by the characters before the year. */
+static bool issuer_of_number(Head *head) {
+    const char *number = head->document->number;
+    LexiconMatch authority;
+    if (!number || !lexicon_begins(head->lines->lexicon, LEXICON_AUTHORITY, number, 0, (uint32_t)strlen(number), &authority))
+        return true;
+    head->document->issuer = arena_copy(head->arena, authority.value, strlen(authority.value));
+    return head->document->issuer != NULL;
+}
+
+static bool read_issuer(Head *head, size_t limit) {
+    if (!issuer_of_number(head)) return false;
+    if (!read_labelled(head, limit, LEXICON_ISSUER_LABEL, &head->document->issuer)) return false;
+    if (head->document->issuer) return true;
+    Span issuer = issuer_of_title(head);
+    if (issuer.start == issuer.end) issuer = issuer_of_signature(head);
+    if (issuer.start == issuer.end) return true;
+    head->document->issuer = copy_span(head, issuer);
+    return head->document->issuer != NULL;
+}
+
+/* A signature stands over a date; it and the date belong together. */
+static void mark_signatures(Lines *lines) {
+    for (size_t index = 1; index < lines->count; index++) {
+        Line *above = &lines->items[index - 1];
+        if (above->kind != PARAGRAPH_TEXT || above->characters > 40 || !layout_is_date(lines, lines->items[index].span))
+            continue;
+        if (span_ends(lines, above->span, LEXICON_BODY_ENDING, NULL)) above->kind = PARAGRAPH_DATELINE;
+    }
+}
+
+/* ==} */
+
+bool head_read(Lines *lines, Document *document, Arena *arena) {
+    Head head = {lines, document, arena, 0};
+    mark_articles(lines);
+    const bool is_page = count_articles(lines) >= 2;
+    mark_signatures(lines);
+    while (head.body < lines->count && head.body < HEAD_LINES && !begins_body(&head, line_at(&head, head.body)))
+        head.body++;
+    const size_t limit = lines->count < HEAD_LINES ? lines->count : HEAD_LINES;
+    const size_t title = choose_title(&head);
+    if (!read_number(&head, limit)) return false;
+    if (is_page) {
+        for (size_t index = 0; index < lines->count && !document->title; index++)
+            if (lines->items[index].mark.form == MARK_MARKDOWN && lines->items[index].mark.variant == 1) {
+                document->title = copy_span(&head, title_span(&lines->items[index]));
+                if (!document->title) return false;
+            }
+    } else {
+        if (title != SIZE_MAX && !take_title(&head, title)) return false;
+        if (!read_issued_title(&head, limit < head.body + 12 ? limit : head.body + 12)) return false;
+        mark_title_lines(&head);
+    }
+    return read_date(&head, is_page) && read_labelled(&head, limit, LEXICON_PUBLISHER_LABEL, &document->publisher) &&
+           (is_page || read_issuer(&head, limit));
+}
+
+/* {== Kind ================================================================== */
+
+/* The share of lines that open with a question's or an answer's label. */
+static bool is_exchange(const Lines *lines) {
+    size_t labelled = 0, text = 0;
+    for (size_t index = 0; index < lines->count; index++) {
+        const Line *line = &lines->items[index];
+        if (line->kind != PARAGRAPH_TEXT || line->heading) continue;
+        text++;
+        labelled += speech_label_end(lines, line->span) > line->span.start;
+    }
+    return labelled >= 4 && labelled * 6 >= text;
+}
+
+/* A word of the category in the title, or in a heading or title line that is short. */
+static bool frame_says(const Lines *lines, LexiconCategory category) {
+    for (size_t index = 0; index < lines->count; index++) {
+        const Line *line = &lines->items[index];
+        const bool frame = line->kind == PARAGRAPH_TITLE || (line->heading && line->mark.form == MARK_BRACKET);
+        if (frame && span_contains(lines, line->span, category, NULL)) return true;
+    }
+    return false;
+}
+
+static bool has_chapters(const Lines *lines) {
+    uint32_t counted = 0;
+    for (size_t index = 0; index < lines->count; index++) {
+        const Line *line = &lines->items[index];
+        counted += line->heading && line->mark.ordinal && line->style != SECTION_LEAD;
+    }
+    return counted >= 3;
+}
+
+void head_kind(const Lines *lines, Document *document) {
+    const bool inquiry = frame_says(lines, LEXICON_INQUIRY), exchange = is_exchange(lines);
+    if (count_articles(lines) >= 2) document->kind = "page";
+    else if (inquiry && exchange) document->kind = "inquiry";
+    else if (frame_says(lines, LEXICON_DIGEST)) document->kind = "digest";
+    else if (inquiry || exchange) document->kind = "inquiry";
+    else if (document->number || frame_says(lines, LEXICON_PLAN) || has_chapters(lines)) document->kind = "plan";
+    else document->kind = "news";
+}
+
+/* ==} */

@@ -1,0 +1,600 @@
+#include "heading.h"
+#include "mark.h"
+
+/* What one line says of itself comes first, what its neighbours say second. */
+
+/* Longest titles, in characters: of a heading alone, of a run-in heading, of a plain line, of a lead. */
+#define ALONE_LIMIT 60u
+#define SENTENCE_LIMIT 45u
+#define PLAIN_LIMIT 42u
+#define LEAD_LIMIT 31u
+/* What stands behind 1.强化领导 or 目标: on the same line must be longer than this to be its text. */
+#define TEXT_LEAST 12u
+
+/* {== Persons and labels ==================================================== */
+
+static bool is_closing_paren(uint32_t code) {
+    return code == ')' || code == 0xFF09;
+}
+
+/* 张三, 欧阳一平, 阿依努尔·买买提: as long as names are, in Chinese characters, a middle dot allowed. */
+static bool could_be_name(const Lines *lines, Span span) {
+    uint32_t count = 0;
+    bool dot = false;
+    size_t length;
+    for (uint32_t at = span.start; at < span.end; at += (uint32_t)length) {
+        const uint32_t code = span_character(lines->text, at, span.end, &length);
+        if (code == 0xB7 || code == 0x2022 || code == 0x30FB) dot = true;
+        else if (character_is_han(code)) count++;
+        else if (!character_is_blank(code)) return false;
+    }
+    return dot ? count >= 3 && count <= 15
+               : count >= 2 && count <= 4 && span_begins(lines, span, LEXICON_SURNAME, NULL);
+}
+
+/* Where the line's last piece behind white space begins; 李　明, spaced out to three characters' width, is one piece. */
+static uint32_t last_piece(const Lines *lines, Span span) {
+    uint32_t piece = span.start, before = span.start;
+    bool blank = false;
+    size_t length;
+    for (uint32_t at = span.start; at < span.end; at += (uint32_t)length) {
+        const bool now = character_is_blank(span_character(lines->text, at, span.end, &length));
+        if (blank && !now) {
+            before = piece;
+            piece = at;
+        }
+        blank = now;
+    }
+    const bool single = span_length(lines->text, (Span){piece, span.end}) == 1;
+    return single ? before : piece;
+}
+
+bool line_names_person(const Lines *lines, const Line *line) {
+    if (line->characters > 80 || line->sentence_end) return false;
+    const Span span = line->span;
+    const uint32_t bracket = span_find(lines->text, span, '(');
+    if (bracket < span.end && could_be_name(lines, span_trim(lines->text, (Span){span.start, bracket})) &&
+        span_contains(lines, (Span){bracket, span.end}, LEXICON_OFFICE, NULL))
+        return true;
+    const uint32_t name = last_piece(lines, span);
+    if (name > span.start && could_be_name(lines, (Span){name, span.end}) &&
+        span_contains(lines, (Span){span.start, name}, LEXICON_OFFICE, NULL))
+        return true;
+    const uint32_t space = span_find(lines->text, span, ' ');
+    return space < span.end && could_be_name(lines, (Span){span.start, space}) &&
+           span_ends(lines, span, LEXICON_OFFICE, NULL);
+}
+
+uint32_t speech_label_end(const Lines *lines, Span span) {
+    Span start = span;
+    if (start.end - start.start > 120) start.end = start.start + 120;
+    const uint32_t colon = span_find(lines->text, start, ':');
+    if (colon == start.end) return span.start;
+    const Span label = {span.start, colon};
+    size_t length;
+    (void)span_character(lines->text, colon, span.end, &length);
+    const bool speaks = span_is(lines, label, LEXICON_LABEL) || span_ends(lines, label, LEXICON_SPEECH, NULL) ||
+                        could_be_name(lines, label) || span_ends(lines, label, LEXICON_OFFICE, NULL);
+    return speaks ? colon + (uint32_t)length : span.start;
+}
+
+/* ==} */
+
+/* {== Titles ================================================================ */
+
+/* Strips what is no part of a title: a final 。, ——, Markdown's **. */
+static Span bare_title(const Lines *lines, Span span) {
+    span = span_trim(lines->text, span);
+    for (;;) {
+        const uint32_t last = span_last(lines->text, span);
+        if (last == 0x3002 || last == 0x2014 || last == 0x2015) span.end -= 3;
+        else if (last == '*' || (last == '#' && span.end > span.start)) span.end--;
+        else break;
+        span = span_trim(lines->text, span);
+    }
+    const uint32_t first = span_first(lines->text, span);
+    const bool bracketed = (first == 0x3010 && span_last(lines->text, span) == 0x3011) ||
+                           (first == 0x3016 && span_last(lines->text, span) == 0x3017);
+    return bracketed ? span_trim(lines->text, (Span){span.start + 3, span.end - 3}) : span;
+}
+
+static void accept(const Lines *lines, Line *line, SectionStyle style, Span title) {
+    line->heading = true;
+    line->style = style;
+    line->title = bare_title(lines, title);
+    if (style == SECTION_HEADING) line->kind = PARAGRAPH_HEADING;
+}
+
+static bool is_ascii_digit(uint32_t code) {
+    code = character_narrow(code);
+    return code >= '0' && code <= '9';
+}
+
+/* A sentence that tells a date or an amount is no title: 到2025年,……; 全年完成投资35亿元. 5G, “1+8” and 4个 do not. */
+static bool tells_figure(const Lines *lines, Span span) {
+    size_t length;
+    bool quoted = false;
+    for (uint32_t at = span.start; at < span.end; at += (uint32_t)length) {
+        uint32_t code = span_character(lines->text, at, span.end, &length);
+        if (code == 0x201C) quoted = true;
+        if (code == 0x201D) quoted = false;
+        if (!is_ascii_digit(code) || quoted) continue;
+        do at += (uint32_t)length;
+        while (at < span.end && (is_ascii_digit(code = span_character(lines->text, at, span.end, &length)) || code == '.'));
+        if (at < span.end && span_begins(lines, (Span){at, span.end}, LEXICON_COUNTED, NULL)) return true;
+        length = 0;
+    }
+    return false;
+}
+
+bool line_is_plain(const Line *line) {
+    if (line->mark.form != MARK_NONE || line->more || line->sentence_end) return false;
+    const uint32_t last = character_narrow(line->last);
+    return last != ',' && last != 0x3001 && last != ':' && last != 0x2026;
+}
+
+/* ==} */
+
+/* {== Candidates ============================================================ */
+
+typedef enum Verdict { VERDICT_NONE, VERDICT_LIST, VERDICT_HEADING, VERDICT_RUNIN } Verdict;
+
+typedef struct Candidate {
+    Line *line;
+    Verdict verdict;
+    Span title;
+    uint32_t class;   /* of its mark */
+    size_t previous;  /* the item before it in its group, NO_CANDIDATE for the first */
+} Candidate;
+
+#define NO_CANDIDATE SIZE_MAX
+
+/* 1.目标任务:到2025年…… and 1、强化领导　各级……: a colon or a wide space parts a short title from its text. */
+static bool parted_title(const Lines *lines, const Line *line, Span *title) {
+    const Span span = {line->sentence.start, line->span.end};
+    uint32_t count = 0;
+    size_t length;
+    for (uint32_t at = span.start; at < span.end && count <= 20; at += (uint32_t)length, count++) {
+        const uint32_t code = span_character(lines->text, at, span.end, &length), narrow = character_narrow(code);
+        if (narrow == ',' || code == 0x3002 || narrow == ';' || code == 0x300A || code == 0x201C) return false;
+        const bool wide = code == 0x3000 || (code == ' ' && lines->text->bytes[at + 1] == ' ');
+        if ((narrow != ':' && !wide) || count < 2) continue;
+        *title = (Span){span.start, at};
+        if (span_is(lines, *title, LEXICON_LABEL) || span_ends(lines, *title, LEXICON_SPEECH, NULL)) return false;
+        return span_length(lines->text, span_trim(lines->text, (Span){at + (uint32_t)length, span.end})) > TEXT_LEAST;
+    }
+    return false;
+}
+
+static bool is_long_form(MarkForm form) {
+    return form == MARK_PART || form == MARK_CHAPTER || form == MARK_CHAPTER_SECTION || form == MARK_HAN ||
+           form == MARK_HAN_PAREN || form == MARK_MARKDOWN || form == MARK_BOX || form == MARK_ATTACHMENT;
+}
+
+/* A numbered line by itself: whether its first sentence could be a title. */
+static Verdict judge_numbered(const Lines *lines, const Line *line, Span *title) {
+    *title = line->sentence;
+    if (line->sentence.start >= line->span.end) return VERDICT_NONE;
+    if (line->more && parted_title(lines, line, title)) return VERDICT_RUNIN;
+    const uint32_t last = character_narrow(line->last);
+    if (last == ';' || last == ',' || last == 0x3001) return VERDICT_LIST;
+    if (line->sentence_end == 0xFF1B || line->sentence_end == ';') return VERDICT_LIST;
+    if (line->sentence_end == 0xFF1F || line->sentence_end == '?') return line->more ? VERDICT_LIST : VERDICT_HEADING;
+    if (line->more)
+        return line->sentence_characters <= SENTENCE_LIMIT && line->commas <= 3 &&
+                       !tells_figure(lines, line->sentence)
+                   ? VERDICT_RUNIN
+                   : VERDICT_LIST;
+    if (!line->sentence_end) {
+        if (line->sentence_characters > 25 && parted_title(lines, line, title)) return VERDICT_RUNIN;
+        *title = line->sentence;
+        return line->sentence_characters <= ALONE_LIMIT ? VERDICT_HEADING : VERDICT_LIST;
+    }
+    const uint32_t limit = is_long_form(line->mark.form) ? SENTENCE_LIMIT : 36;
+    return line->sentence_characters <= limit ? VERDICT_HEADING : VERDICT_LIST;
+}
+
+/* 第三条 opens an article, whose text is no title; only 第三条【适用范围】 and 第三条 适用范围 alone have one. */
+static Verdict judge_article(const Lines *lines, const Line *line, Span *title) {
+    const Span behind = line->sentence;
+    *title = (Span){line->mark.number.end, line->mark.number.end};
+    if (behind.start >= behind.end) return VERDICT_HEADING;
+    if (span_first(lines->text, behind) == 0x3010) {
+        const uint32_t close = span_find(lines->text, behind, 0x3011);
+        if (close < behind.end) *title = (Span){behind.start, close + 3};
+        return VERDICT_RUNIN;
+    }
+    if (line->sentence_end || line->more || line->sentence_characters > 20) return VERDICT_RUNIN;
+    *title = behind;
+    return VERDICT_HEADING;
+}
+
+/* ■ or ● with a short line; with a sentence behind it, it is an item. */
+static Verdict judge_symbol(const Lines *lines, const Line *line, Span *title) {
+    *title = line->sentence;
+    if (line->sentence.start >= line->sentence.end || line_names_person(lines, line)) return VERDICT_NONE;
+    if (line->more || (line->sentence_end && line->sentence_end != 0xFF1F && line->sentence_end != '?'))
+        return VERDICT_LIST;
+    const uint32_t last = character_narrow(line->last);
+    if (last == ',' || last == 0x3001) return VERDICT_LIST;
+    return line->sentence_characters <= SENTENCE_LIMIT ? VERDICT_HEADING : VERDICT_LIST;
+}
+
+/* 【…】 alone: a heading unless it labels who speaks: 【主持人】, 【记者】. */
+static bool is_bracket_heading(const Lines *lines, const Line *line) {
+    const uint32_t first = span_first(lines->text, line->span), last = line->last;
+    if (!((first == 0x3010 && last == 0x3011) || (first == 0x3016 && last == 0x3017))) return false;
+    const Span inner = {line->span.start + 3, line->span.end - 3};
+    if (inner.start >= inner.end || line->characters > PLAIN_LIMIT) return false;
+    return !span_contains(lines, inner, LEXICON_LABEL, NULL) && !could_be_name(lines, inner) &&
+           !span_ends(lines, inner, LEXICON_OFFICE, NULL) && span_find(lines->text, inner, ':') == inner.end;
+}
+
+/* 市长李明作总结: — a label that sums up closes the exchange above it and so opens a part of its own. */
+static bool is_summing_up(const Lines *lines, const Line *line) {
+    if (line->mark.form != MARK_NONE || line->characters > 22 || character_narrow(line->last) != ':') return false;
+    const Span label = {line->span.start, span_find(lines->text, line->span, ':')};
+    return !line->commas && span_ends(lines, label, LEXICON_SUMMING_UP, NULL);
+}
+
+enum PlainVariant { PLAIN_SINGLE, PLAIN_PARTED, PLAIN_DASHED, PLAIN_BOLD, PLAIN_VARIANTS };
+
+static bool ends_in_dash(const Lines *lines, const Line *line) {
+    const uint32_t last = line->last;
+    return (last == 0x2014 || last == 0x2015) && line->span.end - line->span.start > 9 &&
+           lines->text->bytes[line->span.end - 6] == lines->text->bytes[line->span.end - 3];
+}
+
+/* 用好存量　盘活增量: two phrases with a space between, which is another form than one phrase. */
+static bool is_parted(const Lines *lines, Span span) {
+    uint32_t pieces = 1, characters = 0, shortest = UINT32_MAX;
+    size_t length;
+    for (uint32_t at = span.start; at < span.end; at += (uint32_t)length) {
+        if (character_is_blank(span_character(lines->text, at, span.end, &length))) {
+            if (characters && characters < shortest) shortest = characters;
+            pieces += characters > 0;
+            characters = 0;
+        } else {
+            characters++;
+        }
+    }
+    return pieces > 1 && shortest >= 3 && characters >= 3;
+}
+
+static bool has_han(const Lines *lines, Span span) {
+    uint32_t count = 0;
+    size_t length;
+    for (uint32_t at = span.start; at < span.end && count < 2; at += (uint32_t)length)
+        count += character_is_han(span_character(lines->text, at, span.end, &length));
+    return count == 2;
+}
+
+static bool is_plain_candidate(const Lines *lines, const Line *line) {
+    if (!line_is_plain(line) || line->characters < 4 || line->characters > PLAIN_LIMIT) return false;
+    const Span span = line->span;
+    if (line->commas > 1 || span_find(lines->text, span, ':') < span.end || !has_han(lines, span)) return false;
+    if (span_begins(lines, span, LEXICON_UNTITLED_BEGINNING, NULL) || tells_figure(lines, span)) return false;
+    if (could_be_name(lines, span) || line_names_person(lines, line)) return false;
+    const uint32_t first = character_narrow(span_first(lines->text, span));
+    return first != '(' && !is_closing_paren(line->last) && first != 0x300A &&
+           !span_contains(lines, span, LEXICON_PREDICATE, NULL);
+}
+
+static Verdict judge_unmarked(const Lines *lines, Line *line, Span *title) {
+    *title = line->span;
+    if (is_bracket_heading(lines, line)) {
+        line->mark.form = MARK_BRACKET;
+        return VERDICT_HEADING;
+    }
+    if (line->characters <= 12 && span_is(lines, line->sentence, LEXICON_HEADING_WORD) && !line->more) {
+        line->mark.form = MARK_WORD;
+        return VERDICT_HEADING;
+    }
+    if (is_summing_up(lines, line)) {
+        line->mark.form = MARK_WORD;
+        return VERDICT_HEADING;
+    }
+    if (!is_plain_candidate(lines, line)) return VERDICT_NONE;
+    line->mark.form = MARK_PLAIN;
+    line->mark.variant = line->bold                        ? PLAIN_BOLD
+                         : ends_in_dash(lines, line)       ? PLAIN_DASHED
+                         : is_parted(lines, line->span)    ? PLAIN_PARTED
+                                                           : PLAIN_SINGLE;
+    return VERDICT_HEADING;
+}
+
+static Verdict judge(const Lines *lines, Line *line, Span *title) {
+    switch (line->mark.form) {
+    case MARK_NONE: return judge_unmarked(lines, line, title);
+    case MARK_DASH: return VERDICT_NONE;
+    case MARK_ARTICLE: return judge_article(lines, line, title);
+    case MARK_SYMBOL:
+    case MARK_BULLET: return judge_symbol(lines, line, title);
+    case MARK_MARKDOWN:
+        *title = (Span){line->mark.end, line->span.end};
+        return title->start < title->end ? VERDICT_HEADING : VERDICT_NONE;
+    case MARK_ATTACHMENT:
+    case MARK_BOX:
+        *title = (Span){line->mark.end, line->span.end};
+        return line->more || line->characters > ALONE_LIMIT ? VERDICT_NONE : VERDICT_HEADING;
+    default: return judge_numbered(lines, line, title);
+    }
+}
+
+/* ==} */
+
+/* {== What the neighbours say =============================================== */
+
+typedef struct Candidates {
+    const Lines *lines;
+    Candidate *items;
+    size_t count;
+    MarkClasses classes;
+    uint32_t markdown, numbered, decimals; /* how many lines carry such marks */
+} Candidates;
+
+static const Line *lines_end(const Candidates *candidates) {
+    return candidates->lines->items + candidates->lines->count;
+}
+
+/* Furniture and captions lie between lines without parting them. */
+static bool is_passed_over(const Line *line) {
+    return line->kind == PARAGRAPH_FURNITURE || line->kind == PARAGRAPH_CAPTION;
+}
+
+static const Line *line_behind(const Candidates *candidates, const Line *line) {
+    do line++;
+    while (line < lines_end(candidates) && is_passed_over(line));
+    return line < lines_end(candidates) ? line : NULL;
+}
+
+static const Line *line_before(const Candidates *candidates, const Line *line) {
+    while (line > candidates->lines->items)
+        if (!is_passed_over(--line)) return line;
+    return NULL;
+}
+
+/* Whether text, a table or a deeper mark stands between this candidate and the next of its class. */
+static bool has_body(const Candidates *candidates, const Candidate *candidate) {
+    if (candidate->verdict == VERDICT_RUNIN) return true;
+    const Line *next = line_behind(candidates, candidate->line);
+    return next && next->kind != PARAGRAPH_DATELINE &&
+           !(next->mark.form == candidate->line->mark.form && next->mark.variant == candidate->line->mark.variant);
+}
+
+/* Forms that authors use for lists as often as for headings. */
+static bool is_list_form(MarkForm form) {
+    return form == MARK_ARABIC || form == MARK_ARABIC_PAREN || form == MARK_ARABIC_CLOSE || form == MARK_CIRCLED ||
+           form == MARK_LETTER || form == MARK_BULLET || form == MARK_SYMBOL || form == MARK_BARE;
+}
+
+/* The items of one list: a class's candidates up to where its numbers start again. */
+typedef struct Group {
+    bool open, semicolon;
+    size_t last; /* candidate */
+    uint32_t size, sentences, bodies;
+} Group;
+
+/*
+** A group is a list, not headings, when most of its items are sentences, when they end in semicolons, or when, in a form
+** used for lists, nothing stands between them: what follows the last item need not belong to it.
+*/
+static void close_group(Candidates *candidates, Group *group) {
+    if (!group->open) return;
+    const Candidate *last = &candidates->items[group->last];
+    const bool last_holds = has_body(candidates, last);
+    const bool bare = group->size == 1 ? !last_holds : group->bodies == last_holds;
+    const bool listed = is_list_form(last->line->mark.form) && bare;
+    if (group->sentences * 2 > group->size || group->semicolon || listed)
+        for (size_t index = group->last; index != NO_CANDIDATE; index = candidates->items[index].previous)
+            candidates->items[index].verdict = VERDICT_NONE;
+    *group = (Group){0};
+}
+
+static void join_group(Candidates *candidates, Group *group, size_t index) {
+    Candidate *candidate = &candidates->items[index];
+    candidate->previous = group->open ? group->last : NO_CANDIDATE;
+    group->open = true;
+    group->last = index;
+    group->size++;
+    group->sentences += candidate->verdict == VERDICT_LIST;
+    group->bodies += has_body(candidates, candidate);
+    group->semicolon |= character_narrow(candidate->line->last) == ';';
+}
+
+/* A mark that counts nothing (■) has its list ended by a heading that encloses it. */
+static void close_enclosed(Candidates *candidates, Group *groups, const Candidate *candidate) {
+    for (uint32_t class = 0; class < candidates->classes.count; class ++) {
+        const Mark *mark = &candidates->classes.items[class];
+        if (groups[class].open && !candidates->items[groups[class].last].line->mark.ordinal &&
+            candidate->line->mark.form < mark->form && candidate->verdict != VERDICT_NONE)
+            close_group(candidates, &groups[class]);
+    }
+}
+
+static bool is_grouped(MarkForm form) {
+    return form != MARK_MARKDOWN && form != MARK_ARTICLE && form != MARK_PLAIN && form != MARK_WORD &&
+           form != MARK_BRACKET && form != MARK_BOX && form != MARK_ATTACHMENT;
+}
+
+static void decide_groups(Candidates *candidates) {
+    Group groups[MARK_CLASS_LIMIT] = {{0}};
+    for (size_t index = 0; index < candidates->count; index++) {
+        Candidate *candidate = &candidates->items[index];
+        close_enclosed(candidates, groups, candidate);
+        if (candidate->verdict == VERDICT_NONE || !is_grouped(candidate->line->mark.form)) continue;
+        Group *group = &groups[candidate->class];
+        const uint32_t ordinal = candidate->line->mark.ordinal;
+        if (group->open && ordinal && ordinal <= candidates->items[group->last].line->mark.ordinal)
+            close_group(candidates, group);
+        join_group(candidates, group, index);
+    }
+    for (uint32_t class = 0; class < candidates->classes.count; class ++) close_group(candidates, &groups[class]);
+    for (size_t index = 0; index < candidates->count; index++)
+        if (candidates->items[index].verdict == VERDICT_LIST) candidates->items[index].verdict = VERDICT_NONE;
+}
+
+/* Inside an article (一) and 1. list its cases; inside a box ● and - are items. */
+static void decide_by_context(Candidates *candidates) {
+    bool in_article = false, in_box = false;
+    for (size_t index = 0; index < candidates->count; index++) {
+        Candidate *candidate = &candidates->items[index];
+        const MarkForm form = candidate->line->mark.form;
+        if (candidate->verdict == VERDICT_NONE) continue;
+        if (form == MARK_ARTICLE || form == MARK_BOX) {
+            in_article = form == MARK_ARTICLE;
+            in_box = form == MARK_BOX;
+        } else if (in_article && (form == MARK_HAN_PAREN || is_list_form(form))) {
+            candidate->verdict = VERDICT_NONE;
+        } else if (in_box && form == MARK_BULLET) {
+            candidate->verdict = VERDICT_NONE;
+        } else if (form <= MARK_CHAPTER_SECTION && form != MARK_PLAIN && form != MARK_WORD) {
+            in_article = in_box = false;
+        }
+        /* 1 总则 is a heading where 1.1 follows; else the 1 is any number. */
+        if (form == MARK_BARE && candidates->decimals < 2) candidate->verdict = VERDICT_NONE;
+    }
+}
+
+/* A line that ends in the middle of a sentence goes on in the next one, which then is no heading. */
+static bool ends_whole(const Line *line) {
+    if (line->kind != PARAGRAPH_TEXT || line->mark.form != MARK_NONE) return true;
+    const uint32_t last = character_narrow(line->last);
+    return last == 0x3002 || last == '!' || last == '?' || last == ':' || last == ';' || last == ')' ||
+           last == 0x201D || last == 0x2026 || last == 0x2014 || last == 0x3011;
+}
+
+/* A plain line is a heading where a sentence has ended above it, and text or a further heading begins below. */
+static bool stands_as_heading(const Candidates *candidates, const Candidate *candidate) {
+    const Line *before = line_before(candidates, candidate->line);
+    const Line *behind = line_behind(candidates, candidate->line);
+    if (!behind || (before && !ends_whole(before))) return false;
+    if (behind->kind == PARAGRAPH_TABLE || behind->mark.form != MARK_NONE) return true;
+    if (behind->kind == PARAGRAPH_DATELINE) return false;
+    return behind->sentence_end || behind->characters > PLAIN_LIMIT || line_names_person(candidates->lines, behind) ||
+           character_narrow(behind->last) == ':';
+}
+
+#define PLAIN_CHAIN_LIMIT 3u
+
+/* Names, places or posts below each other are a roster: as headings, at most three plain lines stand together. */
+static void drop_rosters(Candidates *candidates) {
+    size_t chain = 0;
+    for (size_t index = 0; index <= candidates->count; index++) {
+        const Candidate *candidate = &candidates->items[index];
+        const bool plain = index < candidates->count && candidate->line->mark.form == MARK_PLAIN &&
+                           candidate->verdict != VERDICT_NONE;
+        const bool linked = plain && chain && candidate->line == candidates->items[index - 1].line + 1;
+        if (!linked) {
+            if (chain > PLAIN_CHAIN_LIMIT)
+                for (size_t back = index - chain; back < index; back++) candidates->items[back].verdict = VERDICT_NONE;
+            chain = 0;
+        }
+        chain += plain;
+    }
+}
+
+/*
+** Plain headings come in numbers: one short line by itself may be anything. In a document in Markdown only **bold** ones
+** count, since its author marks headings.
+*/
+static void decide_plain(Candidates *candidates) {
+    uint32_t found[PLAIN_VARIANTS] = {0}, total = 0;
+    drop_rosters(candidates);
+    for (size_t index = 0; index < candidates->count; index++) {
+        Candidate *candidate = &candidates->items[index];
+        if (candidate->line->mark.form != MARK_PLAIN || candidate->verdict == VERDICT_NONE) continue;
+        const uint32_t variant = candidate->line->mark.variant;
+        const bool stands = stands_as_heading(candidates, candidate) &&
+                            !(candidates->markdown >= 2 && variant != PLAIN_BOLD);
+        if (!stands) candidate->verdict = VERDICT_NONE;
+        if (stands) found[variant]++;
+        total += stands;
+    }
+    for (size_t index = 0; index < candidates->count; index++) {
+        Candidate *candidate = &candidates->items[index];
+        if (candidate->line->mark.form != MARK_PLAIN || candidate->verdict == VERDICT_NONE) continue;
+        const uint32_t alike = candidates->numbered >= 3 ? found[candidate->line->mark.variant] : total;
+        if (alike < 2) candidate->verdict = VERDICT_NONE;
+    }
+}
+
+/* ==} */
+
+static void add_candidate(Candidates *candidates, Line *line) {
+    Span title = line->sentence;
+    const Verdict verdict = judge(candidates->lines, line, &title);
+    if (verdict == VERDICT_NONE) return;
+    const MarkForm form = line->mark.form;
+    candidates->markdown += form == MARK_MARKDOWN;
+    candidates->numbered += form == MARK_HAN || form == MARK_HAN_PAREN || form == MARK_CHAPTER || form == MARK_PART;
+    candidates->decimals += form == MARK_DECIMAL;
+    candidates->items[candidates->count++] = (Candidate){
+        .line = line, .verdict = verdict, .title = title, .class = mark_class(&candidates->classes, &line->mark)};
+}
+
+bool headings_choose(Lines *lines, Arena *arena) {
+    Candidates *candidates = arena_take_array(arena, 1, sizeof *candidates);
+    if (!candidates) return false;
+    candidates->lines = lines;
+    candidates->items = arena_take(arena, (lines->count + 1) * sizeof *candidates->items);
+    if (!candidates->items) return false;
+    for (size_t index = 0; index < lines->count; index++)
+        if (lines->items[index].kind == PARAGRAPH_TEXT) add_candidate(candidates, &lines->items[index]);
+    decide_groups(candidates);
+    decide_by_context(candidates);
+    decide_plain(candidates);
+    for (size_t index = 0; index < candidates->count; index++) {
+        const Candidate *candidate = &candidates->items[index];
+        if (candidate->verdict == VERDICT_NONE) continue;
+        accept(lines, candidate->line, candidate->verdict == VERDICT_RUNIN ? SECTION_RUNIN : SECTION_HEADING,
+               candidate->title);
+    }
+    return true;
+}
+
+/* {== Leads ================================================================= */
+
+/* The sentence that would lead the paragraph; empty where none does. */
+static Span lead_sentence(const Lines *lines, const Line *line) {
+    const Span none = {line->span.start, line->span.start};
+    const MarkForm form = line->mark.form;
+    if (line->kind != PARAGRAPH_TEXT || line->heading || !line->more || line->sentence_end != 0x3002) return none;
+    if (form != MARK_NONE && form != MARK_DASH && form != MARK_SYMBOL) return none;
+    Span span = line->sentence;
+    span.start = speech_label_end(lines, span);
+    span = span_trim(lines->text, span);
+    const uint32_t characters = span_length(lines->text, span);
+    if (characters < 4 || characters > LEAD_LIMIT || span_find(lines->text, span, ':') < span.end) return none;
+    if (span_begins(lines, span, LEXICON_UNTITLED_BEGINNING, NULL) || tells_figure(lines, span)) return none;
+    if (span_begins(lines, span, LEXICON_ADVERBIAL_BEGINNING, NULL) && line->commas) return none;
+    return span_contains(lines, span, LEXICON_PREDICATE, NULL) ? none : span;
+}
+
+/* The paragraphs under one heading that open alike: with a dash, or without. */
+static void choose_under_heading(const Lines *lines, size_t start, size_t end, bool dash) {
+    uint32_t found = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t index = start; index < end; index++) {
+            Line *line = &lines->items[index];
+            if ((line->mark.form == MARK_DASH) != dash) continue;
+            const Span sentence = lead_sentence(lines, line);
+            if (sentence.start >= sentence.end) continue;
+            if (pass == 0) found++;
+            else accept(lines, line, SECTION_LEAD, sentence);
+        }
+        if (found < 2) return;
+    }
+}
+
+void leads_choose(Lines *lines) {
+    size_t start = 0;
+    for (size_t index = 0; index <= lines->count; index++) {
+        if (index < lines->count && !lines->items[index].heading) continue;
+        choose_under_heading(lines, start, index, true);
+        choose_under_heading(lines, start, index, false);
+        start = index + 1;
+    }
+}
+
+/* ==} */

@@ -1,0 +1,323 @@
+#include "layout.h"
+#include "date.h"
+#include "mark.h"
+
+#include <string.h>
+
+/* A line that recurs at least so often beside page numbers is a running header. */
+#define RUNNING_HEADER_TIMES 3u
+#define SHORT_LINE 45u
+
+/* {== Tables ================================================================ */
+
+static bool is_pipe_row(const Text *text, const Line *line) {
+    return text->bytes[line->span.start] == '|' && line->span.end - line->span.start > 1;
+}
+
+/* |---|:--:| : Markdown's rule under a table's head. */
+static bool is_pipe_rule(const Text *text, const Line *line) {
+    bool dash = false, pipe = false;
+    for (uint32_t at = line->span.start; at < line->span.end; at++) {
+        const char sign = text->bytes[at];
+        if (!memchr("|-: \t", sign, 5)) return false;
+        dash |= sign == '-';
+        pipe |= sign == '|';
+    }
+    return dash && pipe;
+}
+
+static bool has_pipe(const Text *text, const Line *line) {
+    return memchr(text->bytes + line->span.start, '|', line->span.end - line->span.start);
+}
+
+/* A table without pipes at its sides is known by its rule; it goes on while lines have pipes. */
+static void mark_pipe_tables(Lines *lines) {
+    for (size_t index = 0; index < lines->count; index++) {
+        Line *line = &lines->items[index];
+        if (is_pipe_row(lines->text, line)) line->kind = PARAGRAPH_TABLE;
+        if (!is_pipe_rule(lines->text, line)) continue;
+        line->kind = PARAGRAPH_TABLE;
+        if (index && has_pipe(lines->text, line - 1)) line[-1].kind = PARAGRAPH_TABLE;
+        for (Line *row = line + 1; row < lines->items + lines->count && has_pipe(lines->text, row); row++, index++)
+            row->kind = PARAGRAPH_TABLE;
+    }
+}
+
+/* How many cells a line has: pieces between tabs or between runs of two spaces or more (one full-width space will do). */
+static uint32_t count_cells(const Text *text, const Line *line, bool tabs) {
+    if (line->characters > 200) return 1;
+    uint32_t cells = 1, run = 0;
+    size_t length;
+    for (uint32_t at = line->mark.end; at < line->span.end; at += (uint32_t)length) {
+        const uint32_t code = span_character(text, at, line->span.end, &length);
+        if (tabs ? code == '\t' : code == ' ' || code == 0x3000) {
+            run += code == 0x3000 || code == '\t' ? 2 : 1;
+        } else {
+            cells += run >= 2;
+            run = 0;
+        }
+    }
+    return cells;
+}
+
+/* Rows that stand together and have equally many cells: two rows of tabs are a table, of spaces it takes three. */
+static void mark_aligned_tables(Lines *lines, bool tabs) {
+    const uint32_t least_rows = tabs ? 2 : 3, least_cells = tabs ? 2 : 3;
+    for (size_t index = 0; index < lines->count;) {
+        const uint32_t cells = count_cells(lines->text, &lines->items[index], tabs);
+        size_t end = index + 1;
+        while (cells >= least_cells && end < lines->count && count_cells(lines->text, &lines->items[end], tabs) == cells)
+            end++;
+        if (cells >= least_cells && end - index >= least_rows)
+            for (size_t row = index; row < end; row++) lines->items[row].kind = PARAGRAPH_TABLE;
+        index = end;
+    }
+}
+
+/* ==} */
+
+/* {== Furniture ============================================================= */
+
+/* — 12 —, - 3 -, 第3页 共20页, 12/40, ·5·: one number or two and what surrounds them, nothing else. */
+static bool is_page_number(const Lines *lines, const Line *line) {
+    if (line->characters > 16) return false;
+    uint32_t digits = 0, numbers = 0, parts = 0;
+    size_t length;
+    for (uint32_t at = line->span.start; at < line->span.end; at += (uint32_t)length) {
+        const uint32_t code = character_narrow(span_character(lines->text, at, line->span.end, &length));
+        if (code >= '0' && code <= '9') {
+            numbers += digits == 0;
+            if (++digits > 4) return false;
+            continue;
+        }
+        digits = 0;
+        parts += code == '/' || code == 0x9875; /* 页 */
+        if (code != ' ' && code != '-' && code != '/' && code != 0x2014 && code != 0x2013 && code != 0xB7 &&
+            code != 0x2015 && code != 0x7B2C && code != 0x9875 && code != 0x5171 && code != ',' && code != 0x2500)
+            return false;
+    }
+    return numbers == 1 || (numbers == 2 && parts);
+}
+
+/* 首页 > 政务公开 > 规划计划: the way down a web site. */
+static bool is_breadcrumb(const Lines *lines, const Line *line) {
+    uint32_t signs = 0;
+    Span rest = line->span;
+    if (line->characters > 80 || line->mark.form != MARK_NONE) return false;
+    while ((rest.start = span_find(lines->text, rest, '>')) < rest.end) {
+        signs++;
+        rest.start++;
+    }
+    return signs > 0;
+}
+
+static bool is_furniture(const Lines *lines, const Line *line) {
+    Span span = line->span;
+    if (line->mark.form == MARK_NONE && span_first(lines->text, span) == 0x3010) span.start += 3; /* 【责任编辑 】 */
+    if (span_is(lines, span, LEXICON_FURNITURE)) return true;
+    if (line->characters <= 120 && span_begins(lines, span, LEXICON_FURNITURE_BEGINNING, NULL)) return true;
+    return is_page_number(lines, line) || is_breadcrumb(lines, line);
+}
+
+/* Lines by what they say, to count how often each recurs. */
+typedef struct Recurrence {
+    uint64_t hash;
+    uint32_t times;
+} Recurrence;
+
+static Recurrence *recurrence_of(Recurrence *table, size_t mask, uint64_t hash) {
+    for (size_t at = (size_t)(hash ^ hash >> 29) & mask;; at = (at + 1) & mask)
+        if (!table[at].times || table[at].hash == hash) return &table[at];
+}
+
+static bool beside_page_number(const Lines *lines, size_t index) {
+    if (lines->items[index].after_break) return true;
+    if (index && is_page_number(lines, &lines->items[index - 1])) return true;
+    return index + 1 < lines->count && is_page_number(lines, &lines->items[index + 1]);
+}
+
+/* A header printed on every page stands beside the page number, or first behind a form feed. */
+static bool mark_running_headers(Lines *lines, Arena *arena) {
+    size_t size = 64;
+    while (size < lines->count * 2) size *= 2;
+    Recurrence *table = arena_take_array(arena, size, sizeof *table);
+    if (!table) return false;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t index = 0; index < lines->count; index++) {
+            Line *line = &lines->items[index];
+            if (line->characters > SHORT_LINE || line->more || !beside_page_number(lines, index)) continue;
+            const uint64_t hash = span_hash(lines->text, line->span);
+            Recurrence *recurrence = recurrence_of(table, size - 1, hash);
+            recurrence->hash = hash;
+            if (pass == 0) recurrence->times++;
+            else if (recurrence->times >= RUNNING_HEADER_TIMES) line->kind = PARAGRAPH_FURNITURE;
+        }
+    }
+    return true;
+}
+
+/* ==} */
+
+/* {== Captions and datelines ================================================ */
+
+static bool is_caption(const Lines *lines, const Line *line) {
+    if (line->characters > 90 || line->mark.form != MARK_NONE || line->more) return false;
+    if (span_begins(lines, line->span, LEXICON_CAPTION_BEGINNING, NULL)) return true;
+    Span span = line->sentence;
+    const uint32_t last = span_last(lines->text, span);
+    if (last == ')' || last == 0xFF09) span.end -= last == ')' ? 1 : 3;
+    return line->characters <= 40 && !line->commas && span_ends(lines, span, LEXICON_CAPTION_ENDING, NULL);
+}
+
+bool layout_is_date(const Lines *lines, Span span) {
+    const uint32_t first = character_narrow(span_first(lines->text, span));
+    if (first == '(') {
+        span.start += span_first(lines->text, span) == '(' ? 1 : 3;
+        const uint32_t last = span_last(lines->text, span);
+        if (character_narrow(last) == ')') span.end -= last == ')' ? 1 : 3;
+    }
+    Date date;
+    span = span_trim(lines->text, span);
+    return date_read(lines->text, span, &date) && date.end == span.end && date.month;
+}
+
+/* 来源：… 发布时间：… 记者 李明: what says where and when a text appeared and who made it. */
+static bool is_dateline(const Lines *lines, const Line *line) {
+    if (line->characters > 80) return false;
+    Span span = line->span;
+    if (character_narrow(span_first(lines->text, span)) == '(') span.start += span_first(lines->text, span) == '(' ? 1 : 3;
+    LexiconMatch word;
+    if (layout_is_date(lines, line->span)) return true;
+    if (line->more && line->characters > SHORT_LINE) return false;
+    if (span_begins(lines, span, LEXICON_BYLINE, &word)) return true;
+    static const LexiconCategory labels[] = {LEXICON_DATE_LABEL, LEXICON_SIGNED_LABEL, LEXICON_PUBLISHER_LABEL,
+                                             LEXICON_NUMBER_LABEL, LEXICON_ISSUER_LABEL, LEXICON_TITLE_LABEL};
+    for (size_t index = 0; index < sizeof labels / sizeof *labels; index++) {
+        if (!span_begins(lines, span, labels[index], &word)) continue;
+        const Span behind = span_trim(lines->text, (Span){word.end, span.end});
+        if (character_narrow(span_first(lines->text, behind)) == ':') return true;
+    }
+    return false;
+}
+
+/* ==} */
+
+/* {== Table of contents ===================================================== */
+
+/* Leaders: …… .... ．．． ··· —— and spaces, before a page number. */
+static bool is_leader(uint32_t code) {
+    return code == 0x2026 || code == '.' || code == 0xFF0E || code == 0xB7 || code == 0x2022 || code == '-' ||
+           code == 0x2014 || code == 0x22EF || code == 0x3002 || code == '_' || code == 0xFF65 ||
+           character_is_blank(code);
+}
+
+static uint32_t back(const Text *text, uint32_t start, uint32_t end) {
+    do end--;
+    while (end > start && ((unsigned char)text->bytes[end] & 0xC0) == 0x80);
+    return end;
+}
+
+static bool is_page_digit(uint32_t code) {
+    code = character_narrow(code);
+    return (code >= '0' && code <= '9') || code == '(' || code == ')' || (code >= 0x2160 && code <= 0x216B);
+}
+
+Span layout_contents_entry(const Lines *lines, const Line *line) {
+    Span span = line->span;
+    uint32_t end = span.end;
+    while (end > span.start && is_page_digit(span_last(lines->text, (Span){span.start, end})))
+        end = back(lines->text, span.start, end);
+    const uint32_t digits_start = end;
+    while (end > span.start && is_leader(span_last(lines->text, (Span){span.start, end})))
+        end = back(lines->text, span.start, end);
+    return digits_start < span.end && end < digits_start ? (Span){span.start, end} : span;
+}
+
+/* The words of an entry or a heading without its mark, by which the two are matched. */
+static Span entry_title(const Lines *lines, const Line *line) {
+    const Span entry = layout_contents_entry(lines, line);
+    return span_trim(lines->text, (Span){line->mark.end < entry.end ? line->mark.end : entry.start, entry.end});
+}
+
+static bool has_leader(const Lines *lines, const Line *line) {
+    return line->characters <= 90 && layout_contents_entry(lines, line).end < line->span.end &&
+           line->mark.form != MARK_BULLET && !span_contains(lines, line->span, LEXICON_PREDICATE, NULL);
+}
+
+/* What the lines from `first` on say as headings; a table of contents is believed where the body says the same. */
+static bool collect_titles(const Lines *lines, Recurrence *table, size_t mask) {
+    for (size_t index = 0; index < lines->count; index++) {
+        const Line *line = &lines->items[index];
+        if (line->sentence_characters > 80) continue;
+        const uint64_t hash = span_hash(lines->text, entry_title(lines, line));
+        const uint64_t sentence = span_hash(lines->text, line->sentence);
+        Recurrence *recurrence = recurrence_of(table, mask, hash);
+        *recurrence = (Recurrence){hash, (uint32_t)index + 1};
+        recurrence = recurrence_of(table, mask, sentence);
+        *recurrence = (Recurrence){sentence, (uint32_t)index + 1};
+    }
+    return true;
+}
+
+/*
+** Marks the entries from `index` on. `table` holds for every title the last line that says it: an entry's is a later
+** one. The contents end where a line is no entry, or where the first entry's title comes again: there the body begins.
+*/
+static size_t mark_contents(Lines *lines, size_t index, Recurrence *table, size_t mask) {
+    const uint64_t first = index < lines->count ? span_hash(lines->text, entry_title(lines, &lines->items[index])) : 0;
+    for (size_t entry = index; entry < lines->count; entry++) {
+        Line *line = &lines->items[entry];
+        if (line->kind == PARAGRAPH_FURNITURE) continue;
+        if (line->sentence_characters > 80 || line->more) return entry;
+        const uint64_t hash = span_hash(lines->text, entry_title(lines, line));
+        if (entry > index && hash == first) return entry;
+        const bool again = recurrence_of(table, mask, hash)->times > entry + 1;
+        if (!again && !has_leader(lines, line)) return entry;
+        line->kind = PARAGRAPH_CONTENTS;
+    }
+    return lines->count;
+}
+
+/* Three lines with leaders and page numbers in a row are a table of contents even where no 目录 stands above. */
+static bool contents_begin(const Lines *lines, size_t index) {
+    const Line *line = &lines->items[index];
+    if (line->characters <= 12 && span_is(lines, line->span, LEXICON_CONTENTS)) return true;
+    if (line->mark.form == MARK_MARKDOWN && span_is(lines, line->sentence, LEXICON_CONTENTS)) return true;
+    if (index + 2 >= lines->count || line->kind != PARAGRAPH_TEXT) return false;
+    return has_leader(lines, line) && has_leader(lines, line + 1) && has_leader(lines, line + 2);
+}
+
+static bool mark_tables_of_contents(Lines *lines, Arena *arena) {
+    size_t size = 64;
+    while (size < lines->count * 4) size *= 2;
+    Recurrence *table = NULL;
+    for (size_t index = 0; index < lines->count; index++) {
+        if (!contents_begin(lines, index)) continue;
+        if (!table) {
+            table = arena_take_array(arena, size, sizeof *table);
+            if (!table || !collect_titles(lines, table, size - 1)) return false;
+        }
+        Line *line = &lines->items[index];
+        const bool titled = !has_leader(lines, line);
+        const size_t end = mark_contents(lines, index + titled, table, size - 1);
+        if (titled && end > index + 1) line->kind = PARAGRAPH_CONTENTS;
+        if (end > index + 1) index = end - 1;
+    }
+    return true;
+}
+
+/* ==} */
+
+bool layout_read(Lines *lines, Arena *arena) {
+    mark_pipe_tables(lines);
+    mark_aligned_tables(lines, true);
+    mark_aligned_tables(lines, false);
+    for (size_t index = 0; index < lines->count; index++) {
+        Line *line = &lines->items[index];
+        if (line->kind != PARAGRAPH_TEXT) continue;
+        if (is_dateline(lines, line)) line->kind = PARAGRAPH_DATELINE;
+        else if (is_furniture(lines, line)) line->kind = PARAGRAPH_FURNITURE;
+        else if (is_caption(lines, line)) line->kind = PARAGRAPH_CAPTION;
+    }
+    return mark_running_headers(lines, arena) && mark_tables_of_contents(lines, arena);
+}
