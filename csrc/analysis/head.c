@@ -38,6 +38,7 @@ static bool is_byline(const Lines *lines, const Line *line) {
 static bool could_title_article(const Lines *lines, const Line *line) {
     return line->kind == PARAGRAPH_TEXT && line_is_plain(line) && line->characters >= 6 &&
            line->characters <= TITLE_LIMIT && !line_names_person(lines, line) &&
+           character_narrow(span_first(lines->text, line->span)) != '(' &&
            !span_contains(lines, line->span, LEXICON_PREDICATE, NULL);
 }
 
@@ -54,6 +55,10 @@ static Line *title_above(Lines *lines, size_t byline) {
     return title;
 }
 
+static Mark article_mark(const Line *title) {
+    return (Mark){MARK_MARKDOWN, 1, 0, {title->span.start, title->span.start}, title->span.start};
+}
+
 /*
 ** A newspaper page without Markdown: two articles or more, each a title over a byline. Their titles become marks of the
 ** outermost form, so that all else nests inside.
@@ -67,10 +72,13 @@ static void mark_articles(Lines *lines) {
             Line *title = title_above(lines, index);
             if (!title) continue;
             found++;
-            if (pass == 1) title->mark = (Mark){MARK_MARKDOWN, 1, 0, {title->span.start, title->span.start}, title->span.start};
+            if (pass == 1) title->mark = article_mark(title);
         }
         if (found < 2) return;
     }
+    for (size_t index = 0; index < lines->count; index++)
+        if (span_is(lines, lines->items[index].span, LEXICON_COLUMN))
+            lines->items[index].mark = article_mark(&lines->items[index]);
 }
 
 static uint32_t count_articles(const Lines *lines) {
@@ -116,7 +124,7 @@ static uint32_t number_tail(const Text *text, uint32_t start, uint32_t end) {
     }
     if (!is_year_bracket(read_character(&reader), true)) return 0;
     uint32_t code = read_character(&reader), digits = 0;
-    while (character_is_blank(code) || code == 0x7B2C) code = read_character(&reader); /* 第 */
+    while (code && (character_is_blank(code) || code == 0x7B2C)) code = read_character(&reader); /* 第 */
     for (; character_narrow(code) >= '0' && character_narrow(code) <= '9'; digits++) code = read_character(&reader);
     while (digits && character_is_blank(code) && code) code = read_character(&reader);
     return digits && code == 0x53F7 ? reader.at : 0; /* 号 */
@@ -143,14 +151,14 @@ static bool find_number(const Text *text, Span span, Span *number) {
     return false;
 }
 
-/* 第12号, alone: the number of an order (令) or announcement (公告). */
+/* 第12号, 某州人民政府令第14号: the number of an order (令) or announcement (公告), alone on its line. */
 static bool is_order_number(const Head *head, const Line *line, Span *number) {
     Reader reader = {head->lines->text, line->span.start, line->span.end};
-    Span span = line->span;
-    if (character_narrow(span_first(reader.text, span)) == '(') return false;
+    LexiconMatch order;
+    if (span_contains(head->lines, line->span, LEXICON_ORDER, &order)) reader.at = order.end;
+    while (character_is_blank(span_first(reader.text, (Span){reader.at, reader.end}))) (void)read_character(&reader);
     if (read_character(&reader) != 0x7B2C) return false;
-    while (character_is_blank(reader.at < reader.end ? span_first(reader.text, (Span){reader.at, reader.end}) : 'x'))
-        (void)read_character(&reader);
+    while (character_is_blank(span_first(reader.text, (Span){reader.at, reader.end}))) (void)read_character(&reader);
     if (!mark_numeral(reader.text, &reader.at, reader.end)) return false;
     uint32_t code = read_character(&reader);
     while (code && character_is_blank(code)) code = read_character(&reader);
@@ -163,8 +171,11 @@ static bool is_number_line(const Head *head, const Line *line, Span *number) {
     if (line->characters > 40 || line->more || line->sentence_end) return false;
     if (is_order_number(head, line, number)) return true;
     if (!find_number(head->lines->text, line->span, number)) return false;
-    const uint32_t rest = span_length(head->lines->text, line->span) - span_length(head->lines->text, *number);
-    return rest <= 8;
+    size_t length;
+    const bool apart = number->end == line->span.end ||
+                       character_is_blank(span_character(head->lines->text, number->end, line->span.end, &length));
+    const uint32_t before = span_length(head->lines->text, (Span){line->span.start, number->start});
+    return before <= 4 && (apart || span_length(head->lines->text, (Span){number->end, line->span.end}) <= 4);
 }
 
 /* ==} */
@@ -195,7 +206,7 @@ static Span first_piece(const Lines *lines, Span span) {
     size_t length;
     for (uint32_t at = span.start; at < span.end; at += (uint32_t)length) {
         const uint32_t code = span_character(lines->text, at, span.end, &length);
-        if (character_is_blank(code) || code == 0x3011 || code == '|' || character_narrow(code) == ')')
+        if (character_is_blank(code) || code == 0x3011 || code == '|' || code == ']' || character_narrow(code) == ')')
             return (Span){span.start, at};
     }
     return span;
@@ -222,14 +233,22 @@ static bool begins_body(const Head *head, const Line *line) {
     return line->mark.form == MARK_MARKDOWN && line->mark.variant > 1 && head->document->title;
 }
 
+/* 某市人民政府文件; 某市人民政府令 over 第6号: the head of the sheet, not the title of what is on it. */
+static bool is_letterhead(const Head *head, const Line *line) {
+    Span number;
+    const Line *next = line + 1;
+    if (span_ends(head->lines, line->span, LEXICON_LETTERHEAD, NULL)) return true;
+    return next < head->lines->items + head->lines->count && is_order_number(head, next, &number) &&
+           span_ends(head->lines, line->span, LEXICON_ORDER, NULL);
+}
+
 static bool could_be_title(const Head *head, const Line *line) {
     Span number;
     if (line->kind != PARAGRAPH_TEXT || line->characters < 4 || line->characters > TITLE_LIMIT) return false;
     if (line->more || line->sentence_end == 0x3002 || is_recipient(line) || is_numbered(line)) return false;
     if (character_narrow(span_first(head->lines->text, line->span)) == '(') return false;
     return !is_number_line(head, line, &number) && !line_names_person(head->lines, line) &&
-           !span_is(head->lines, line->sentence, LEXICON_HEADING_WORD) &&
-           !span_ends(head->lines, line->span, LEXICON_LETTERHEAD, NULL);
+           !span_is(head->lines, line->sentence, LEXICON_HEADING_WORD) && !is_letterhead(head, line);
 }
 
 /* Without Markdown's #s and a leading ——. */
@@ -254,9 +273,21 @@ static bool ends_as_title(const Lines *lines, Span span) {
     return span_ends(lines, without_bracket(lines, span), LEXICON_TITLE_ENDING, NULL);
 }
 
+/* （2021—2025年）, （试行）, ——某会综述 below a title belong to it; （……会议上）, （……通过） do not. */
+static bool is_aside_of_title(const Lines *lines, const Line *line, bool bracketed) {
+    if (line->kind != PARAGRAPH_TEXT || line->more || line->sentence_end == 0x3002 || line->characters > TITLE_LIMIT)
+        return false;
+    if (span_contains(lines, line->span, LEXICON_OCCASION, NULL)) return false;
+    Date date;
+    return !date_find(lines->text, line->span, &date) || !date.month || !bracketed;
+}
+
 /* 某市人民政府办公室 / 关于印发……的通知: a title broken over lines goes on where it is not yet one. */
 static bool continues_title(const Head *head, const Line *title, const Line *next) {
     const Lines *lines = head->lines;
+    const bool bracketed = character_narrow(span_first(lines->text, next->span)) == '(';
+    const bool aside = bracketed || next->mark.form == MARK_DASH;
+    if (aside) return title->mark.form == MARK_NONE && is_aside_of_title(lines, next, bracketed);
     if (!could_be_title(head, next) || next->mark.form != MARK_NONE || next->after_blank) return false;
     const Span first = title_span(title);
     if (ends_as_title(lines, first)) return false;
@@ -283,18 +314,31 @@ static const char *join(const Head *head, Span *parts, size_t count) {
 
 #define TITLE_PARTS 4u
 
+/* 统计公报[1]: the number of a note behind a title. */
+static Span without_note(const Lines *lines, Span span) {
+    uint32_t at = span_find(lines->text, span, '[');
+    const Span note = {at, span.end};
+    if (at == span.end || at == span.start || span_length(lines->text, note) > 4) return span;
+    at++;
+    return mark_numeral(lines->text, &at, span.end) && lines->text->bytes[at] == ']' && at + 1 == span.end
+               ? span_trim(lines->text, (Span){span.start, note.start})
+               : span;
+}
+
 static bool take_title(Head *head, size_t index) {
     Span parts[TITLE_PARTS];
     size_t count = 0;
     for (;;) {
         Line *line = line_at(head, index);
-        parts[count++] = title_span(line);
+        parts[count] = count ? line->span : title_span(line);
+        count++;
         line->kind = PARAGRAPH_TITLE;
         const bool more = count < TITLE_PARTS && index + 1 < head->lines->count &&
                           continues_title(head, line, line_at(head, index + 1));
         if (!more) break;
         index++;
     }
+    parts[count - 1] = without_note(head->lines, parts[count - 1]);
     head->document->title = join(head, parts, count);
     return head->document->title != NULL;
 }
@@ -330,15 +374,21 @@ static bool issued_work(const Head *head, size_t limit, Span *work) {
     return false;
 }
 
+/* Whether a line is the title of a work, whose years in brackets may stand on a line of their own. */
+static bool is_title_of(const Lines *lines, Span line, Span work) {
+    return span_equal(lines->text, line, work) || span_equal(lines->text, line, without_bracket(lines, work));
+}
+
 /* Marks the issued work's own title line, below the notice, and takes it for the title where the notice has none. */
 static bool read_issued_title(Head *head, size_t limit) {
     Span work;
     if (!issued_work(head, limit, &work)) return true;
     for (size_t index = 0; index < limit + HEAD_LINES && index < head->lines->count; index++) {
         Line *line = line_at(head, index);
-        if (line->kind != PARAGRAPH_TEXT || !span_equal(head->lines->text, title_span(line), work)) continue;
+        if (line->kind != PARAGRAPH_TEXT || !is_title_of(head->lines, title_span(line), work)) continue;
         if (!head->document->title) return take_title(head, index);
         line->kind = PARAGRAPH_TITLE;
+        if (index + 1 < head->lines->count && continues_title(head, line, line + 1)) line[1].kind = PARAGRAPH_TITLE;
         return true;
     }
     return true;
@@ -355,6 +405,7 @@ static void mark_title_lines(Head *head) {
         }
         if (line->kind != PARAGRAPH_TEXT) continue;
         Span number;
+        if (is_letterhead(head, line)) line->kind = PARAGRAPH_TITLE;
         const bool bracketed = character_narrow(span_first(head->lines->text, line->span)) == '(' && !line->more;
         const bool subtitle = under_title && (line->mark.form == MARK_DASH || bracketed) && !line->sentence_end;
         if (subtitle || is_number_line(head, line, &number) ||
@@ -393,12 +444,16 @@ static DateRank rank_date(const Head *head, size_t index, Date *date) {
     if (line->kind != PARAGRAPH_TEXT && labelled_value(lines, line->span, LEXICON_SIGNED_LABEL, &value))
         return date_read(lines->text, value, date) ? DATE_SIGNED : DATE_NONE;
     if (layout_is_date(lines, line->span)) return date_find(lines->text, line->span, date) ? DATE_SIGNED : DATE_NONE;
+    Span body;
+    if (line->kind == PARAGRAPH_DATELINE && layout_is_signature(lines, line, &body))
+        return date_find(lines->text, line->span, date) ? DATE_SIGNED : DATE_NONE;
     const bool bracketed = character_narrow(span_first(lines->text, line->span)) == '(' || line->mark.form == MARK_DASH;
     if (line->kind == PARAGRAPH_TITLE && bracketed && date_find(lines->text, line->span, date) && date->year)
         return DATE_UNDER_TITLE;
     if (line->kind != PARAGRAPH_TEXT && labelled_value(lines, line->span, LEXICON_DATE_LABEL, &value))
         return date_read(lines->text, value, date) ? DATE_PUBLISHED : DATE_NONE;
-    return DATE_NONE;
+    const bool dated = line->kind == PARAGRAPH_DATELINE && date_find(lines->text, line->span, date);
+    return dated && date->year && date->day ? DATE_PUBLISHED : DATE_NONE;
 }
 
 /* 9月3日至4日,……会议在某市举行: the first date in the opening paragraphs that a meeting is held on. */
@@ -435,34 +490,64 @@ static bool read_labelled(Head *head, size_t limit, LexiconCategory category, co
         if (!labelled_value(head->lines, line->span, category, &value)) continue;
         value = first_piece(head->lines, value);
         if (value.start >= value.end || span_length(head->lines->text, value) > 40) continue;
+        if (span_ends(head->lines, value, LEXICON_DEPARTMENT_ENDING, NULL)) continue;
         *field = copy_span(head, value);
         if (!*field) return false;
     }
     return true;
 }
 
-/* 某市人民政府关于……: the issuer is what stands before 关于, if that is a body. */
+/* 某市人民政府关于……, 某市人民政府令: the issuer is what stands before, if that is a body. */
 static Span issuer_of_title(const Head *head) {
     const Lines *lines = head->lines;
     for (size_t index = 0; index < lines->count && index < head->body + HEAD_LINES; index++) {
         const Line *line = line_at(head, index);
         if (line->kind != PARAGRAPH_TITLE) continue;
         const Span title = title_span(line);
-        LexiconMatch about;
+        LexiconMatch behind;
         Span body = title;
-        if (span_contains(lines, title, LEXICON_ABOUT, &about)) body.end = about.start;
+        if (span_contains(lines, title, LEXICON_ABOUT, &behind) || span_contains(lines, title, LEXICON_ORDER, &behind) ||
+            span_ends(lines, title, LEXICON_LETTERHEAD, &behind))
+            body.end = behind.start;
+        if (span_find(lines->text, body, ':') < body.end) continue;
         body = span_trim(lines->text, body);
         if (body.start < body.end && span_ends(lines, body, LEXICON_BODY_ENDING, NULL)) return body;
     }
     return (Span){0, 0};
 }
 
+/* A body's name alone on its line, as stands over a date. */
+static bool is_signature(const Lines *lines, const Line *line) {
+    return line->characters <= 40 && line->mark.form == MARK_NONE && !line->sentence_end &&
+           span_find(lines->text, line->span, ':') == line->span.end &&
+           span_ends(lines, line->span, LEXICON_BODY_ENDING, NULL);
+}
+
 /* The line over a date at a document's end: who signed it. */
 static Span issuer_of_signature(const Head *head) {
     for (size_t index = 1; index < head->lines->count; index++) {
         const Line *line = line_at(head, index), *above = line - 1;
-        if (!layout_is_date(head->lines, line->span) || above->characters > 30) continue;
-        if (span_ends(head->lines, above->span, LEXICON_BODY_ENDING, NULL)) return above->span;
+        Span body;
+        if (line->kind == PARAGRAPH_DATELINE && layout_is_signature(head->lines, line, &body)) return body;
+        if (layout_is_date(head->lines, line->span) && is_signature(head->lines, above)) return above->span;
+    }
+    return (Span){0, 0};
+}
+
+/* 我代表某市人民政府,向大会报告工作: a work report names its issuer where it begins. */
+static Span issuer_of_report(const Head *head) {
+    const Lines *lines = head->lines;
+    for (size_t index = 0; index < lines->count && index < head->body + 3; index++) {
+        Span span = line_at(head, index)->sentence;
+        LexiconMatch behalf;
+        if (!span_contains(lines, span, LEXICON_BEHALF, &behalf)) continue;
+        span.start = behalf.end;
+        span.end = span_find(lines->text, span, ',');
+        LexiconMatch body;
+        while (span_contains(lines, span, LEXICON_BODY_ENDING, &body) && body.end < span.end &&
+               span_begins(lines, (Span){body.end, span.end}, LEXICON_BODY_ENDING, NULL))
+            span.end = body.end;
+        if (span.start < span.end && span_ends(lines, span, LEXICON_BODY_ENDING, NULL)) return span;
     }
     return (Span){0, 0};
 }
@@ -477,24 +562,57 @@ static bool issuer_of_number(Head *head) {
     return head->document->issuer != NULL;
 }
 
+/*
+** What the text says of its issuer goes before what its number implies: two authorities may use one abbreviation, and the
+** label on a web site names the office that runs it.
+*/
 static bool read_issuer(Head *head, size_t limit) {
-    if (!issuer_of_number(head)) return false;
-    if (!read_labelled(head, limit, LEXICON_ISSUER_LABEL, &head->document->issuer)) return false;
-    if (head->document->issuer) return true;
     Span issuer = issuer_of_title(head);
-    if (issuer.start == issuer.end) issuer = issuer_of_signature(head);
-    if (issuer.start == issuer.end) return true;
+    if (issuer.start == issuer.end) {
+        if (!issuer_of_number(head)) return false;
+        if (head->document->issuer) return true;
+        issuer = issuer_of_signature(head);
+    }
+    if (issuer.start == issuer.end) issuer = issuer_of_report(head);
+    if (issuer.start == issuer.end)
+        return read_labelled(head, limit, LEXICON_ISSUER_LABEL, &head->document->issuer);
     head->document->issuer = copy_span(head, issuer);
     return head->document->issuer != NULL;
 }
 
-/* A signature stands over a date; it and the date belong together. */
+/* A medium named in a dateline or a newspaper's masthead without a label: 2017-11-23　某某法制报　记者……. */
+static bool read_medium(Head *head) {
+    const Text *text = head->lines->text;
+    for (size_t index = 0; index < head->body + 3 && index < head->lines->count && !head->document->publisher; index++) {
+        const Line *line = line_at(head, index);
+        if (line->kind != PARAGRAPH_DATELINE && line->kind != PARAGRAPH_FURNITURE) continue;
+        for (Span rest = line->span; rest.start < rest.end;) {
+            const Span piece = first_piece(head->lines, rest);
+            if (piece.end > piece.start && span_length(text, piece) <= 12 &&
+                span_ends(head->lines, piece, LEXICON_MEDIUM_ENDING, NULL)) {
+                head->document->publisher = copy_span(head, piece);
+                if (!head->document->publisher) return false;
+                break;
+            }
+            size_t length;
+            (void)span_character(text, piece.end < rest.end ? piece.end : piece.start, rest.end, &length);
+            rest.start = piece.end < rest.end ? piece.end + (uint32_t)length : rest.end;
+        }
+    }
+    return true;
+}
+
+/* Signatures stand over a date; they and the date belong together. More than a dozen do not sign jointly. */
+#define SIGNATORIES 12u
+
 static void mark_signatures(Lines *lines) {
     for (size_t index = 1; index < lines->count; index++) {
-        Line *above = &lines->items[index - 1];
-        if (above->kind != PARAGRAPH_TEXT || above->characters > 40 || !layout_is_date(lines, lines->items[index].span))
-            continue;
-        if (span_ends(lines, above->span, LEXICON_BODY_ENDING, NULL)) above->kind = PARAGRAPH_DATELINE;
+        if (!layout_is_date(lines, lines->items[index].span)) continue;
+        for (size_t above = index; above-- > 0 && index - above <= SIGNATORIES;) {
+            Line *line = &lines->items[above];
+            if (line->kind != PARAGRAPH_TEXT || !is_signature(lines, line)) break;
+            line->kind = PARAGRAPH_DATELINE;
+        }
     }
 }
 
@@ -522,7 +640,7 @@ bool head_read(Lines *lines, Document *document, Arena *arena) {
         mark_title_lines(&head);
     }
     return read_date(&head, is_page) && read_labelled(&head, limit, LEXICON_PUBLISHER_LABEL, &document->publisher) &&
-           (is_page || read_issuer(&head, limit));
+           read_medium(&head) && (is_page || read_issuer(&head, limit));
 }
 
 /* {== Kind ================================================================== */

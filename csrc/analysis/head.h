@@ -6,6 +6,8 @@
 
 #include "line.h"
 
+POLICY_BEGIN
+
 /*
 ** Fills title, number, issuer, date and publisher of `document`, and marks the lines that say them (PARAGRAPH_TITLE,
 ** PARAGRAPH_DATELINE), so that they are taken for no headings. Layout must have been read. False when memory is out.
@@ -14,5 +16,7 @@ bool head_read(Lines *lines, Document *document, Arena *arena);
 
 /* Decides document->kind from title, number and frame; headings must have been chosen. */
 void head_kind(const Lines *lines, Document *document);
+
+POLICY_END
 
 #endif

@@ -57,8 +57,11 @@ bool line_names_person(const Lines *lines, const Line *line) {
         span_contains(lines, (Span){bracket, span.end}, LEXICON_OFFICE, NULL))
         return true;
     const uint32_t name = last_piece(lines, span);
-    if (name > span.start && could_be_name(lines, (Span){name, span.end}) &&
-        span_contains(lines, (Span){span.start, name}, LEXICON_OFFICE, NULL))
+    const Span role = span_trim(lines->text, (Span){span.start, name});
+    if (name > span.start && could_be_name(lines, (Span){name, span.end}) && span_contains(lines, role, LEXICON_OFFICE, NULL))
+        return true;
+    /* Where an office stands right before it, a name needs no known surname: ……农业广播电视学校校长 岩 温. */
+    if (name > span.start && span_ends(lines, role, LEXICON_OFFICE, NULL) && span_length(lines->text, (Span){name, span.end}) <= 4)
         return true;
     const uint32_t space = span_find(lines->text, span, ' ');
     return space < span.end && could_be_name(lines, (Span){span.start, space}) &&
@@ -70,7 +73,8 @@ uint32_t speech_label_end(const Lines *lines, Span span) {
     if (start.end - start.start > 120) start.end = start.start + 120;
     const uint32_t colon = span_find(lines->text, start, ':');
     if (colon == start.end) return span.start;
-    const Span label = {span.start, colon};
+    /* 答(市教育局局长 李明): who answers may stand in brackets. */
+    const Span label = span_trim(lines->text, (Span){span.start, span_find(lines->text, (Span){span.start, colon}, '(')});
     size_t length;
     (void)span_character(lines->text, colon, span.end, &length);
     const bool speaks = span_is(lines, label, LEXICON_LABEL) || span_ends(lines, label, LEXICON_SPEECH, NULL) ||
@@ -82,6 +86,18 @@ uint32_t speech_label_end(const Lines *lines, Span span) {
 
 /* {== Titles ================================================================ */
 
+/* 【总则】, 〖总则〗, （总则）: brackets around all of a title are not in it. */
+static Span without_outer_brackets(const Lines *lines, Span span) {
+    const uint32_t first = span_first(lines->text, span), last = span_last(lines->text, span);
+    const bool narrow = first == '(' && last == ')';
+    const bool wide = (first == 0x3010 && last == 0x3011) || (first == 0x3016 && last == 0x3017) ||
+                      (first == 0xFF08 && last == 0xFF09);
+    const uint32_t width = narrow ? 1 : 3;
+    if (!narrow && !wide) return span;
+    const Span inner = span_trim(lines->text, (Span){span.start + width, span.end - width});
+    return span_find(lines->text, inner, '(') < inner.end ? span : inner;
+}
+
 /* Strips what is no part of a title: a final 。, ——, Markdown's **. */
 static Span bare_title(const Lines *lines, Span span) {
     span = span_trim(lines->text, span);
@@ -92,10 +108,7 @@ static Span bare_title(const Lines *lines, Span span) {
         else break;
         span = span_trim(lines->text, span);
     }
-    const uint32_t first = span_first(lines->text, span);
-    const bool bracketed = (first == 0x3010 && span_last(lines->text, span) == 0x3011) ||
-                           (first == 0x3016 && span_last(lines->text, span) == 0x3017);
-    return bracketed ? span_trim(lines->text, (Span){span.start + 3, span.end - 3}) : span;
+    return without_outer_brackets(lines, span);
 }
 
 static void accept(const Lines *lines, Line *line, SectionStyle style, Span title) {
@@ -110,19 +123,36 @@ static bool is_ascii_digit(uint32_t code) {
     return code >= '0' && code <= '9';
 }
 
-/* A sentence that tells a date or an amount is no title: 到2025年,……; 全年完成投资35亿元. 5G, “1+8” and 4个 do not. */
-static bool tells_figure(const Lines *lines, Span span) {
+/* Where the number that starts at `at` ends, and how many digits it has. */
+static uint32_t number_end(const Lines *lines, uint32_t at, uint32_t end, uint32_t *digits) {
     size_t length;
-    bool quoted = false;
+    *digits = 0;
+    while (at < end) {
+        const uint32_t code = span_character(lines->text, at, end, &length);
+        if (!is_ascii_digit(code) && character_narrow(code) != '.') break;
+        *digits += 1;
+        at += (uint32_t)length;
+    }
+    return at;
+}
+
+/*
+** A sentence that tells a date or an amount is no title: 到2025年,……; 全年完成投资35亿元. 5G, “1+8” and (2023—2025年)
+** do not tell one; the year of 2023年工作回顾 does so only where `years` count.
+*/
+static bool tells_figure(const Lines *lines, Span span, bool years) {
+    uint32_t quoted = 0, digits;
+    size_t length;
     for (uint32_t at = span.start; at < span.end; at += (uint32_t)length) {
-        uint32_t code = span_character(lines->text, at, span.end, &length);
-        if (code == 0x201C) quoted = true;
-        if (code == 0x201D) quoted = false;
+        const uint32_t code = span_character(lines->text, at, span.end, &length);
+        if (code == 0x201C || code == '(' || code == 0xFF08) quoted++;
+        if ((code == 0x201D || is_closing_paren(code)) && quoted) quoted--;
         if (!is_ascii_digit(code) || quoted) continue;
-        do at += (uint32_t)length;
-        while (at < span.end && (is_ascii_digit(code = span_character(lines->text, at, span.end, &length)) || code == '.'));
-        if (at < span.end && span_begins(lines, (Span){at, span.end}, LEXICON_COUNTED, NULL)) return true;
-        length = 0;
+        const uint32_t behind = number_end(lines, at, span.end, &digits);
+        const Span rest = {behind, span.end};
+        const bool year = digits == 4 && span_first(lines->text, rest) == 0x5E74; /* 年 */
+        if (rest.start < rest.end && (!year || years) && span_begins(lines, rest, LEXICON_COUNTED, NULL)) return true;
+        length = behind - at;
     }
     return false;
 }
@@ -177,12 +207,12 @@ static Verdict judge_numbered(const Lines *lines, const Line *line, Span *title)
     if (line->sentence.start >= line->span.end) return VERDICT_NONE;
     if (line->more && parted_title(lines, line, title)) return VERDICT_RUNIN;
     const uint32_t last = character_narrow(line->last);
-    if (last == ';' || last == ',' || last == 0x3001) return VERDICT_LIST;
+    if (last == ';' || (!line->more && (last == ',' || last == 0x3001))) return VERDICT_LIST;
     if (line->sentence_end == 0xFF1B || line->sentence_end == ';') return VERDICT_LIST;
     if (line->sentence_end == 0xFF1F || line->sentence_end == '?') return line->more ? VERDICT_LIST : VERDICT_HEADING;
     if (line->more)
         return line->sentence_characters <= SENTENCE_LIMIT && line->commas <= 3 &&
-                       !tells_figure(lines, line->sentence)
+                       !tells_figure(lines, line->sentence, line->commas > 0)
                    ? VERDICT_RUNIN
                    : VERDICT_LIST;
     if (!line->sentence_end) {
@@ -199,12 +229,16 @@ static Verdict judge_article(const Lines *lines, const Line *line, Span *title) 
     const Span behind = line->sentence;
     *title = (Span){line->mark.number.end, line->mark.number.end};
     if (behind.start >= behind.end) return VERDICT_HEADING;
-    if (span_first(lines->text, behind) == 0x3010) {
-        const uint32_t close = span_find(lines->text, behind, 0x3011);
-        if (close < behind.end) *title = (Span){behind.start, close + 3};
-        return VERDICT_RUNIN;
+    const uint32_t first = character_narrow(span_first(lines->text, behind));
+    if (first == 0x3010 || first == '(') {
+        const uint32_t close = span_find(lines->text, behind, first == '(' ? ')' : 0x3011);
+        size_t length = 0;
+        if (close < behind.end) (void)span_character(lines->text, close, behind.end, &length);
+        *title = (Span){behind.start, close + (uint32_t)length};
+        return title->end == line->span.end ? VERDICT_HEADING : VERDICT_RUNIN;
     }
-    if (line->sentence_end || line->more || line->sentence_characters > 20) return VERDICT_RUNIN;
+    const bool text = line->sentence_end || line->more || character_narrow(line->last) == ':';
+    if (text || line->sentence_characters > 20) return VERDICT_RUNIN;
     *title = behind;
     return VERDICT_HEADING;
 }
@@ -237,7 +271,22 @@ static bool is_summing_up(const Lines *lines, const Line *line) {
     return !line->commas && span_ends(lines, label, LEXICON_SUMMING_UP, NULL);
 }
 
-enum PlainVariant { PLAIN_SINGLE, PLAIN_PARTED, PLAIN_DASHED, PLAIN_BOLD, PLAIN_VARIANTS };
+/* 存在的问题: — a short line that ends in a colon and announces no list, nor who speaks. */
+#define COLON_LIMIT 16u
+
+static bool is_colon_heading(const Lines *lines, const Line *line) {
+    if (line->mark.form != MARK_NONE || line->sentence_end || line->commas || line->characters > COLON_LIMIT) return false;
+    const Span title = {line->span.start, span_find(lines->text, line->span, ':')};
+    size_t length;
+    (void)span_character(lines->text, title.end, line->span.end, &length);
+    if (title.end + length != line->span.end || span_length(lines->text, title) < 3) return false;
+    return speech_label_end(lines, line->span) == line->span.start && !span_begins(lines, title, LEXICON_LABEL, NULL) &&
+           !span_begins(lines, title, LEXICON_UNTITLED_BEGINNING, NULL) &&
+           !span_ends(lines, title, LEXICON_ANNOUNCEMENT_ENDING, NULL) && !tells_figure(lines, title, false) &&
+           !span_contains(lines, title, LEXICON_PREDICATE, NULL) && !could_be_name(lines, title);
+}
+
+enum PlainVariant { PLAIN_SINGLE, PLAIN_PARTED, PLAIN_DASHED, PLAIN_BOLD, PLAIN_COLON, PLAIN_VARIANTS };
 
 static bool ends_in_dash(const Lines *lines, const Line *line) {
     const uint32_t last = line->last;
@@ -246,7 +295,7 @@ static bool ends_in_dash(const Lines *lines, const Line *line) {
 }
 
 /* 用好存量　盘活增量: two phrases with a space between, which is another form than one phrase. */
-static bool is_parted(const Lines *lines, Span span) {
+static bool is_parted(const Lines *lines, Span span, uint32_t *pieces_found) {
     uint32_t pieces = 1, characters = 0, shortest = UINT32_MAX;
     size_t length;
     for (uint32_t at = span.start; at < span.end; at += (uint32_t)length) {
@@ -258,6 +307,7 @@ static bool is_parted(const Lines *lines, Span span) {
             characters++;
         }
     }
+    *pieces_found = pieces;
     return pieces > 1 && shortest >= 3 && characters >= 3;
 }
 
@@ -273,9 +323,10 @@ static bool is_plain_candidate(const Lines *lines, const Line *line) {
     if (!line_is_plain(line) || line->characters < 4 || line->characters > PLAIN_LIMIT) return false;
     const Span span = line->span;
     if (line->commas > 1 || span_find(lines->text, span, ':') < span.end || !has_han(lines, span)) return false;
-    if (span_begins(lines, span, LEXICON_UNTITLED_BEGINNING, NULL) || tells_figure(lines, span)) return false;
+    if (span_begins(lines, span, LEXICON_UNTITLED_BEGINNING, NULL) || tells_figure(lines, span, false)) return false;
     if (could_be_name(lines, span) || line_names_person(lines, line)) return false;
     const uint32_t first = character_narrow(span_first(lines->text, span));
+    if (span_ends(lines, span, LEXICON_UNFINISHED_ENDING, NULL)) return false;
     return first != '(' && !is_closing_paren(line->last) && first != 0x300A &&
            !span_contains(lines, span, LEXICON_PREDICATE, NULL);
 }
@@ -294,11 +345,19 @@ static Verdict judge_unmarked(const Lines *lines, Line *line, Span *title) {
         line->mark.form = MARK_WORD;
         return VERDICT_HEADING;
     }
-    if (!is_plain_candidate(lines, line)) return VERDICT_NONE;
+    if (is_colon_heading(lines, line)) {
+        line->mark.form = MARK_PLAIN;
+        line->mark.variant = PLAIN_COLON;
+        return VERDICT_HEADING;
+    }
+    uint32_t pieces;
+    const bool parted = is_parted(lines, line->span, &pieces);
+    /* More than three pieces are the cells of a row, not the phrases of a title. */
+    if (pieces > 3 || !is_plain_candidate(lines, line)) return VERDICT_NONE;
     line->mark.form = MARK_PLAIN;
     line->mark.variant = line->bold                        ? PLAIN_BOLD
                          : ends_in_dash(lines, line)       ? PLAIN_DASHED
-                         : is_parted(lines, line->span)    ? PLAIN_PARTED
+                         : parted                          ? PLAIN_PARTED
                                                            : PLAIN_SINGLE;
     return VERDICT_HEADING;
 }
@@ -384,7 +443,9 @@ static void close_group(Candidates *candidates, Group *group) {
     const Candidate *last = &candidates->items[group->last];
     const bool last_holds = has_body(candidates, last);
     const bool bare = group->size == 1 ? !last_holds : group->bodies == last_holds;
-    const bool listed = is_list_form(last->line->mark.form) && bare;
+    /* A lone 2. goes on from what was read as something else: 附件:1.……. */
+    const bool lone = group->size == 1 && last->line->mark.ordinal > 1;
+    const bool listed = is_list_form(last->line->mark.form) && (bare || lone);
     if (group->sentences * 2 > group->size || group->semicolon || listed)
         for (size_t index = group->last; index != NO_CANDIDATE; index = candidates->items[index].previous)
             candidates->items[index].verdict = VERDICT_NONE;
@@ -471,7 +532,10 @@ static bool stands_as_heading(const Candidates *candidates, const Candidate *can
     if (!behind || (before && !ends_whole(before))) return false;
     if (behind->kind == PARAGRAPH_TABLE || behind->mark.form != MARK_NONE) return true;
     if (behind->kind == PARAGRAPH_DATELINE) return false;
-    return behind->sentence_end || behind->characters > PLAIN_LIMIT || line_names_person(candidates->lines, behind) ||
+    if (is_closing_paren(behind->last)) return true; /* 某党派省委会(李明代表发言) */
+    /* In OCR a paragraph is broken into lines, each longer than a title. */
+    if (behind->characters > candidate->line->characters + 4) return true;
+    return behind->sentence_end || line_names_person(candidates->lines, behind) ||
            character_narrow(behind->last) == ':';
 }
 
@@ -514,8 +578,28 @@ static void decide_plain(Candidates *candidates) {
     for (size_t index = 0; index < candidates->count; index++) {
         Candidate *candidate = &candidates->items[index];
         if (candidate->line->mark.form != MARK_PLAIN || candidate->verdict == VERDICT_NONE) continue;
-        const uint32_t alike = candidates->numbered >= 3 ? found[candidate->line->mark.variant] : total;
+        const bool by_form = candidates->numbered >= 3 || candidate->line->mark.variant == PLAIN_COLON;
+        const uint32_t alike = by_form ? found[candidate->line->mark.variant] : total;
         if (alike < 2) candidate->verdict = VERDICT_NONE;
+    }
+}
+
+/* 附件1 by itself is the number of the title on the line below it. */
+static void join_attachments(Candidates *candidates) {
+    for (size_t index = 0; index < candidates->count; index++) {
+        Candidate *candidate = &candidates->items[index];
+        if (candidate->line->mark.form != MARK_ATTACHMENT || candidate->title.start < candidate->title.end) continue;
+        Line *title = candidate->line + 1;
+        if (title == lines_end(candidates) || title->kind != PARAGRAPH_TEXT || title->more || title->sentence_end ||
+            (title->mark.form != MARK_NONE && title->mark.form != MARK_PLAIN) || title->characters > ALONE_LIMIT)
+            continue;
+        candidate->line->kind = PARAGRAPH_TITLE;
+        title->mark = candidate->line->mark;
+        candidate->line = title;
+        candidate->title = title->span;
+        candidate->verdict = VERDICT_HEADING;
+        if (index + 1 < candidates->count && candidates->items[index + 1].line == title)
+            candidates->items[index + 1].verdict = VERDICT_NONE;
     }
 }
 
@@ -526,7 +610,7 @@ static void add_candidate(Candidates *candidates, Line *line) {
     const Verdict verdict = judge(candidates->lines, line, &title);
     if (verdict == VERDICT_NONE) return;
     const MarkForm form = line->mark.form;
-    candidates->markdown += form == MARK_MARKDOWN;
+    candidates->markdown += form == MARK_MARKDOWN && line->mark.number.start < line->mark.number.end;
     candidates->numbered += form == MARK_HAN || form == MARK_HAN_PAREN || form == MARK_CHAPTER || form == MARK_PART;
     candidates->decimals += form == MARK_DECIMAL;
     candidates->items[candidates->count++] = (Candidate){
@@ -541,6 +625,7 @@ bool headings_choose(Lines *lines, Arena *arena) {
     if (!candidates->items) return false;
     for (size_t index = 0; index < lines->count; index++)
         if (lines->items[index].kind == PARAGRAPH_TEXT) add_candidate(candidates, &lines->items[index]);
+    join_attachments(candidates);
     decide_groups(candidates);
     decide_by_context(candidates);
     decide_plain(candidates);
@@ -566,7 +651,7 @@ static Span lead_sentence(const Lines *lines, const Line *line) {
     span = span_trim(lines->text, span);
     const uint32_t characters = span_length(lines->text, span);
     if (characters < 4 || characters > LEAD_LIMIT || span_find(lines->text, span, ':') < span.end) return none;
-    if (span_begins(lines, span, LEXICON_UNTITLED_BEGINNING, NULL) || tells_figure(lines, span)) return none;
+    if (span_begins(lines, span, LEXICON_UNTITLED_BEGINNING, NULL) || tells_figure(lines, span, true)) return none;
     if (span_begins(lines, span, LEXICON_ADVERBIAL_BEGINNING, NULL) && line->commas) return none;
     return span_contains(lines, span, LEXICON_PREDICATE, NULL) ? none : span;
 }

@@ -9,6 +9,8 @@
 
 #include "line.h"
 
+POLICY_BEGIN
+
 /* Sets heading, style and title of every line that is one, leads left out. False when memory is out. */
 bool headings_choose(Lines *lines, Arena *arena);
 
@@ -26,5 +28,7 @@ bool line_is_plain(const Line *line);
 
 /* A contribution's label, 市教育局应询回答: or 记者: — where it ends; the span's start where there is none. */
 uint32_t speech_label_end(const Lines *lines, Span span);
+
+POLICY_END
 
 #endif

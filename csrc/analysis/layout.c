@@ -181,13 +181,44 @@ bool layout_is_date(const Lines *lines, Span span) {
     return date_read(lines->text, span, &date) && date.end == span.end && date.month;
 }
 
+/* 宁州日报　2015年8月27日　星期四　02版: the head of a newspaper page. */
+static bool is_masthead(const Lines *lines, const Line *line) {
+    Date date;
+    if (line->characters > 70 || line->sentence_end || line->mark.form != MARK_NONE) return false;
+    if (!span_contains(lines, line->span, LEXICON_MASTHEAD, NULL) || count_cells(lines->text, line, false) < 2) return false;
+    return span_ends(lines, line->span, LEXICON_MEDIUM_ENDING, NULL) ||
+           (date_find(lines->text, line->span, &date) && date.day);
+}
+
+/* 2021-07-09 09:15　来源:…: a date, then other things apart from it. */
+static bool begins_with_date(const Lines *lines, const Line *line) {
+    Date date;
+    size_t length;
+    if (line->sentence_end || !date_read(lines->text, line->span, &date) || !date.year || !date.day) return false;
+    return date.end == line->span.end || character_is_blank(span_character(lines->text, date.end, line->span.end, &length));
+}
+
+/* 某市教育局　2024年4月11日, 某办公室编印　2023年11月20日: who issued it, and when. */
+bool layout_is_signature(const Lines *lines, const Line *line, Span *body) {
+    Date date;
+    if (line->characters > 50 || line->sentence_end || line->commas || line->kind == PARAGRAPH_TABLE) return false;
+    if (!date_find(lines->text, line->span, &date) || !date.year || !date.day || date.end != line->span.end) return false;
+    *body = span_trim(lines->text, (Span){line->span.start, date.start});
+    LexiconMatch edited;
+    if (span_ends(lines, *body, LEXICON_EDITED, &edited)) body->end = edited.start;
+    return body->start < body->end && span_ends(lines, *body, LEXICON_BODY_ENDING, NULL);
+}
+
 /* 来源：… 发布时间：… 记者 李明: what says where and when a text appeared and who made it. */
 static bool is_dateline(const Lines *lines, const Line *line) {
     if (line->characters > 80) return false;
     Span span = line->span;
-    if (character_narrow(span_first(lines->text, span)) == '(') span.start += span_first(lines->text, span) == '(' ? 1 : 3;
+    const uint32_t first = span_first(lines->text, span);
+    if (character_narrow(first) == '(' || first == '[') span.start += character_narrow(first) == first ? 1 : 3;
     LexiconMatch word;
-    if (layout_is_date(lines, line->span)) return true;
+    Span body;
+    if (layout_is_date(lines, line->span) || is_masthead(lines, line) || layout_is_signature(lines, line, &body)) return true;
+    if (begins_with_date(lines, line)) return true;
     if (line->more && line->characters > SHORT_LINE) return false;
     if (span_begins(lines, span, LEXICON_BYLINE, &word)) return true;
     static const LexiconCategory labels[] = {LEXICON_DATE_LABEL, LEXICON_SIGNED_LABEL, LEXICON_PUBLISHER_LABEL,
@@ -245,7 +276,7 @@ static bool has_leader(const Lines *lines, const Line *line) {
 }
 
 /* What the lines from `first` on say as headings; a table of contents is believed where the body says the same. */
-static bool collect_titles(const Lines *lines, Recurrence *table, size_t mask) {
+static void collect_titles(const Lines *lines, Recurrence *table, size_t mask) {
     for (size_t index = 0; index < lines->count; index++) {
         const Line *line = &lines->items[index];
         if (line->sentence_characters > 80) continue;
@@ -256,7 +287,6 @@ static bool collect_titles(const Lines *lines, Recurrence *table, size_t mask) {
         recurrence = recurrence_of(table, mask, sentence);
         *recurrence = (Recurrence){sentence, (uint32_t)index + 1};
     }
-    return true;
 }
 
 /*
@@ -278,27 +308,43 @@ static size_t mark_contents(Lines *lines, size_t index, Recurrence *table, size_
     return lines->count;
 }
 
-/* Three lines with leaders and page numbers in a row are a table of contents even where no 目录 stands above. */
-static bool contents_begin(const Lines *lines, size_t index) {
+/* A line that comes again word for word further down, its mark too. */
+static bool recurs(const Lines *lines, Recurrence *table, size_t mask, size_t index) {
+    const Line *line = &lines->items[index];
+    if (line->mark.form == MARK_NONE || line->more || line->sentence_end || line->characters > 60) return false;
+    const uint32_t again = recurrence_of(table, mask, span_hash(lines->text, entry_title(lines, line)))->times;
+    return again > index + 3 && again <= lines->count && span_equal(lines->text, line->span, lines->items[again - 1].span);
+}
+
+#define LEAST_ENTRIES 3u
+
+/*
+** Three lines in a row with leaders and page numbers, or whose words all come again below, are a table of contents even
+** where no 目录 stands above.
+*/
+static bool contents_begin(const Lines *lines, Recurrence *table, size_t mask, size_t index) {
     const Line *line = &lines->items[index];
     if (line->characters <= 12 && span_is(lines, line->span, LEXICON_CONTENTS)) return true;
     if (line->mark.form == MARK_MARKDOWN && span_is(lines, line->sentence, LEXICON_CONTENTS)) return true;
-    if (index + 2 >= lines->count || line->kind != PARAGRAPH_TEXT) return false;
-    return has_leader(lines, line) && has_leader(lines, line + 1) && has_leader(lines, line + 2);
+    if (index + LEAST_ENTRIES > lines->count || line->kind != PARAGRAPH_TEXT) return false;
+    bool leaders = true, recurring = true;
+    for (size_t entry = index; entry < index + LEAST_ENTRIES; entry++) {
+        leaders = leaders && has_leader(lines, &lines->items[entry]);
+        recurring = recurring && recurs(lines, table, mask, entry);
+    }
+    return leaders || recurring;
 }
 
 static bool mark_tables_of_contents(Lines *lines, Arena *arena) {
     size_t size = 64;
     while (size < lines->count * 4) size *= 2;
-    Recurrence *table = NULL;
+    Recurrence *table = arena_take_array(arena, size, sizeof *table);
+    if (!table) return false;
+    collect_titles(lines, table, size - 1);
     for (size_t index = 0; index < lines->count; index++) {
-        if (!contents_begin(lines, index)) continue;
-        if (!table) {
-            table = arena_take_array(arena, size, sizeof *table);
-            if (!table || !collect_titles(lines, table, size - 1)) return false;
-        }
+        if (!contents_begin(lines, table, size - 1, index)) continue;
         Line *line = &lines->items[index];
-        const bool titled = !has_leader(lines, line);
+        const bool titled = span_is(lines, line->sentence, LEXICON_CONTENTS);
         const size_t end = mark_contents(lines, index + titled, table, size - 1);
         if (titled && end > index + 1) line->kind = PARAGRAPH_CONTENTS;
         if (end > index + 1) index = end - 1;

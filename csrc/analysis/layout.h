@@ -7,13 +7,20 @@
 
 #include "line.h"
 
+POLICY_BEGIN
+
 /* Sets the kind of every line. False when memory is out. */
 bool layout_read(Lines *lines, Arena *arena);
+
+/* A body's name and a date on one line; the body in `*body`. */
+bool layout_is_signature(const Lines *lines, const Line *line, Span *body);
 
 /* A line of the table of contents without leaders and page number: 第一章 总则……3 → 第一章 总则. */
 Span layout_contents_entry(const Lines *lines, const Line *line);
 
 /* Whether the line is nothing but a date, perhaps in brackets: 2021年10月17日, （二〇二一年十月十七日）. */
 bool layout_is_date(const Lines *lines, Span span);
+
+POLICY_END
 
 #endif

@@ -18,7 +18,7 @@ bool character_is_han(uint32_t code) {
 }
 
 bool character_is_blank(uint32_t code) {
-    return code <= 0x20 || (code >= 0x7F && code <= 0xA0) || code == 0xAD || code == 0x3000 ||
+    return (code && code <= 0x20) || (code >= 0x7F && code <= 0xA0) || code == 0xAD || code == 0x3000 ||
            (code >= 0x2000 && code <= 0x200F) || (code >= 0x2028 && code <= 0x202F) ||
            (code >= 0x205F && code <= 0x206F) || code == 0xFEFF;
 }
@@ -174,9 +174,16 @@ static Span strip_bold(const Text *text, Span span, bool *whole) {
     return inner;
 }
 
+/* > 专栏1: Markdown's sign for a quoted block stands before the line, not in it. */
+static Span strip_quote(const Text *text, Span span) {
+    if (text->bytes[span.start] != '>' || text->bytes[span.start + 1] != ' ') return span;
+    const Span inner = span_trim(text, (Span){span.start + 1, span.end});
+    return inner.start < inner.end ? inner : span;
+}
+
 static void read_line(const Lines *lines, Line *line, Span span, uint32_t number, bool after_blank) {
     *line = (Line){.number = number, .after_blank = after_blank};
-    span = line->span = strip_bold(lines->text, span, &line->bold);
+    span = line->span = strip_bold(lines->text, strip_quote(lines->text, span), &line->bold);
     Span measured = span;
     if (measured.end - measured.start > ENOUGH_CHARACTERS * 4) measured.end = measured.start + ENOUGH_CHARACTERS * 4;
     line->characters = span_length(lines->text, measured);

@@ -9,6 +9,8 @@
 
 #include "analysis.h"
 
+POLICY_BEGIN
+
 /*
 ** The forms of heading marks, in the order in which they conventionally enclose one another: 第一章 holds 一、 holds (一)
 ** holds 1. The order only decides where a document's own succession of marks does not.
@@ -98,8 +100,10 @@ bool span_is(const Lines *lines, Span span, LexiconCategory category); /* the sp
 /* ASCII for a full-width ASCII character, half-width space for any white space; others as they are. */
 uint32_t character_narrow(uint32_t code);
 bool character_is_han(uint32_t code);
-bool character_is_blank(uint32_t code); /* white space, control, zero width */
+bool character_is_blank(uint32_t code); /* white space, control, zero width; 0, which stands for no character, is none */
 
 /* ==} */
+
+POLICY_END
 
 #endif

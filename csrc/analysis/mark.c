@@ -99,8 +99,10 @@ static bool is_point(uint32_t code) {
     return code == '.' || code == 0x3001 || code == 0xFF61;
 }
 
+/* Behind the mark may stand white space and Markdown's sign for bold: 1. **加强领导。** */
 static Mark made(MarkForm form, uint32_t ordinal, Span number, Cursor *cursor) {
     skip_blanks(cursor);
+    while (peek(cursor) == '*') take(cursor);
     return (Mark){.form = form, .ordinal = ordinal, .number = number, .end = cursor->at};
 }
 
@@ -319,6 +321,8 @@ static Mark read_word(const Lines *lines, Cursor cursor, LexiconCategory categor
     if (ordinal) cursor = behind;
     const Span number = {start.at, cursor.at};
     const uint32_t sign = character_narrow(peek(&cursor));
+    /* 附件:1.…… only announces what is attached. */
+    if (form == MARK_ATTACHMENT && (sign == ':' || sign == '.' || sign == 0x3001)) return none(&start);
     if (sign == ':' || sign == 0x3001 || sign == '.') take(&cursor);
     else if (sign && !character_is_blank(peek(&cursor)) && !(ordinal && form == MARK_BOX)) return none(&start);
     return made(form, ordinal, number, &cursor);

@@ -6,6 +6,8 @@
 
 #include "line.h"
 
+POLICY_BEGIN
+
 /* The mark at the start of `span`; of form MARK_NONE, its `end` at span.start, when there is none. */
 Mark mark_read(const Lines *lines, Span span);
 
@@ -25,5 +27,7 @@ typedef struct MarkClasses {
 
 /* The class of `mark`, made when it is new. */
 uint32_t mark_class(MarkClasses *classes, const Mark *mark);
+
+POLICY_END
 
 #endif

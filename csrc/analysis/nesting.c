@@ -15,8 +15,7 @@ typedef struct Votes {
 } Votes;
 
 /* Whether nothing but headings and what does not count lies between two headings. */
-static bool follows_at_once(const Lines *lines, const Line *before, const Line *heading) {
-    (void)lines;
+static bool follows_at_once(const Line *before, const Line *heading) {
     if (before->style != SECTION_HEADING) return false;
     for (const Line *line = before + 1; line < heading; line++)
         if (line->kind == PARAGRAPH_TEXT || line->kind == PARAGRAPH_TABLE) return false;
@@ -29,14 +28,21 @@ typedef struct Running {
     uint64_t since; /* bit per class */
 } Running;
 
+/* Markdown's depth tells all; a number behind the #s says nothing of nesting. */
+static uint32_t ordinal_of(const Line *line) {
+    return line->mark.form == MARK_MARKDOWN ? 0 : line->mark.ordinal;
+}
+
 static void vote(Votes *votes, const Lines *lines) {
     Running running[MARK_CLASS_LIMIT] = {{0, 0}};
     const Line *before = NULL;
     for (const Line *line = lines->items; line < lines->items + lines->count; line++) {
         if (!line->heading || line->style == SECTION_LEAD) continue;
-        const uint32_t class = mark_class(&votes->classes, &line->mark), ordinal = line->mark.ordinal;
+        const uint32_t class = mark_class(&votes->classes, &line->mark), ordinal = ordinal_of(line);
         const uint32_t outer = before ? mark_class(&votes->classes, &before->mark) : class;
-        if (outer != class && (ordinal ? ordinal == 1 : follows_at_once(lines, before, line)))
+        const MarkForm form = line->mark.form;
+        const bool outermost = form == MARK_ATTACHMENT || form == MARK_WORD || form == MARK_MARKDOWN;
+        if (outer != class && !outermost && (ordinal ? ordinal == 1 : follows_at_once(before, line)))
             votes->encloses[outer][class]++;
         if (ordinal && ordinal == running[class].ordinal + 1)
             for (uint32_t other = 0; other < votes->classes.count; other++)
@@ -76,15 +82,15 @@ typedef struct Nesting {
 } Nesting;
 
 /* 编者按 and 专栏 govern what stands right under them, no further heading of the document's own kinds. */
-static bool is_confined(const Nesting *nesting, const Open *top, const Line *heading) {
+static bool is_confined(const Open *top, const Line *heading) {
     const MarkForm form = top->line->mark.form;
-    if (form == MARK_WORD) return !follows_at_once(nesting->lines, top->line, heading);
+    if (form == MARK_WORD) return !follows_at_once(top->line, heading);
     return form == MARK_BOX && heading->mark.form < MARK_BARE && heading->mark.form != MARK_HAN_PAREN;
 }
 
 /* The open heading that `heading` is the next sibling of: its depth, or the stack's depth when there is none. */
 static uint32_t sibling_depth(const Nesting *nesting, uint32_t class, const Line *heading) {
-    const uint32_t ordinal = heading->mark.ordinal;
+    const uint32_t ordinal = ordinal_of(heading);
     uint32_t restarted = nesting->depth;
     for (uint32_t depth = nesting->depth; depth-- > 0;) {
         const Open *open = &nesting->open[depth];
@@ -100,14 +106,18 @@ static uint32_t sibling_depth(const Nesting *nesting, uint32_t class, const Line
 }
 
 static void open_heading(Nesting *nesting, uint32_t class, const Line *heading, int32_t section) {
-    while (nesting->depth && is_confined(nesting, &nesting->open[nesting->depth - 1], heading)) nesting->depth--;
+    while (nesting->depth && is_confined(&nesting->open[nesting->depth - 1], heading)) nesting->depth--;
+    /* A box stands beside the run-in headings above it, whose text is on their own lines. */
+    while (heading->mark.form == MARK_BOX && nesting->depth &&
+           nesting->open[nesting->depth - 1].line->style == SECTION_RUNIN)
+        nesting->depth--;
     const uint32_t sibling = sibling_depth(nesting, class, heading);
     if (sibling < nesting->depth) nesting->depth = sibling;
     else
         while (nesting->depth && encloses(nesting->votes, class, nesting->open[nesting->depth - 1].class))
             nesting->depth--;
     if (nesting->depth == OPEN_LIMIT) nesting->depth--;
-    nesting->open[nesting->depth++] = (Open){class, heading->mark.ordinal, section, heading};
+    nesting->open[nesting->depth++] = (Open){class, ordinal_of(heading), section, heading};
 }
 
 /* ==} */
@@ -139,7 +149,8 @@ static bool add_section(Document *document, const Lines *lines, const Line *line
                          .title = line->title,
                          .parent = parent,
                          .line = line->number};
-    const bool numbered = section->number.start < section->number.end;
+    /* The number of an attachment may stand on the line above its title. */
+    const bool numbered = section->number.start < section->number.end && section->number.start >= source->start;
     const uint32_t start = numbered ? section->number.start : section->title.start;
     section->column = text_column(text, source, start);
     section->byte = text_source_byte(text, source, start);

@@ -14,7 +14,8 @@ static bool is_common(uint32_t code) {
 
 /* Hangul's vowels and final consonants are letters that compose with what stands before them, in all their forms. */
 static bool is_hangul_part(uint32_t code) {
-    return (code >= 0x1160 && code <= 0x11FF) || (code >= 0x3131 && code <= 0x318E) || (code >= 0xFFA0 && code <= 0xFFDC);
+    return (code >= 0x1160 && code <= 0x11FF) || (code >= 0x3131 && code <= 0x318E) ||
+           (code >= 0xFFA0 && code <= 0xFFDC);
 }
 
 static bool is_half_width_sound_mark(uint32_t code) {
