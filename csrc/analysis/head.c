@@ -422,8 +422,9 @@ static bool read_number(Head *head, size_t limit) {
     Span number, value;
     for (size_t index = 0; index < limit; index++) {
         Line *line = line_at(head, index);
-        const bool labelled = labelled_value(head->lines, line->span, LEXICON_NUMBER_LABEL, &value) &&
-                              line->kind != PARAGRAPH_TEXT && find_number(head->lines->text, value, &number);
+        const bool labelled = line->kind != PARAGRAPH_TEXT &&
+                              labelled_value(head->lines, line->span, LEXICON_NUMBER_LABEL, &value) &&
+                              find_number(head->lines->text, value, &number);
         if (!labelled && !(index < head->body + 1 && line->kind != PARAGRAPH_CONTENTS && is_number_line(head, line, &number)))
             continue;
         if (!labelled) line->kind = PARAGRAPH_TITLE;

@@ -43,9 +43,22 @@ static void mark_pipe_tables(Lines *lines) {
     }
 }
 
+/* Most lines have no tab, and no two spaces side by side: that is told without looking at every character. */
+static bool has_gap(const Text *text, const Line *line, bool tabs) {
+    const char *start = text->bytes + line->span.start;
+    const size_t size = line->span.end - line->span.start;
+    if (tabs) return memchr(start, '\t', size);
+    const char *end = start + size;
+    for (const char *at = start; (at = memchr(at, ' ', (size_t)(end - at))); at++)
+        if (at + 1 < end && at[1] == ' ') return true;
+    for (const char *at = start; (at = memchr(at, '\x80', (size_t)(end - at))); at++)
+        if (at > start && at + 1 < end && at[-1] == '\xE3' && at[1] == '\x80') return true; /* U+3000 */
+    return false;
+}
+
 /* How many cells a line has: pieces between tabs or between runs of two spaces or more (one full-width space will do). */
 static uint32_t count_cells(const Text *text, const Line *line, bool tabs) {
-    if (line->characters > 200) return 1;
+    if (line->characters > 200 || !has_gap(text, line, tabs)) return 1;
     uint32_t cells = 1, run = 0;
     size_t length;
     for (uint32_t at = line->mark.end; at < line->span.end; at += (uint32_t)length) {
@@ -169,7 +182,11 @@ static bool is_caption(const Lines *lines, const Line *line) {
     return line->characters <= 40 && !line->commas && span_ends(lines, span, LEXICON_CAPTION_ENDING, NULL);
 }
 
+/* （二〇二一年十二月二十三日） and white space. */
+#define DATE_BYTES 80u
+
 bool layout_is_date(const Lines *lines, Span span) {
+    if (span.end - span.start > DATE_BYTES) return false;
     const uint32_t first = character_narrow(span_first(lines->text, span));
     if (first == '(') {
         span.start += span_first(lines->text, span) == '(' ? 1 : 3;
@@ -202,6 +219,8 @@ static bool begins_with_date(const Lines *lines, const Line *line) {
 bool layout_is_signature(const Lines *lines, const Line *line, Span *body) {
     Date date;
     if (line->characters > 50 || line->sentence_end || line->commas || line->kind == PARAGRAPH_TABLE) return false;
+    const bool digit = line->last >= '0' && line->last <= '9';
+    if (line->last != 0x65E5 && line->last != 0x53F7 && !digit) return false; /* 日, 号, 2024-04-11 */
     if (!date_find(lines->text, line->span, &date) || !date.year || !date.day || date.end != line->span.end) return false;
     *body = span_trim(lines->text, (Span){line->span.start, date.start});
     LexiconMatch edited;
@@ -318,6 +337,16 @@ static bool recurs(const Lines *lines, Recurrence *table, size_t mask, size_t in
 
 #define LEAST_ENTRIES 3u
 
+/* The cheap half of the question: 目录, or three short lines without sentences. */
+static bool could_begin_contents(const Lines *lines, size_t index) {
+    const Line *line = &lines->items[index];
+    if (span_is(lines, line->sentence, LEXICON_CONTENTS)) return true;
+    if (index + LEAST_ENTRIES > lines->count || line->mark.form == MARK_NONE) return false;
+    for (const Line *entry = line; entry < line + LEAST_ENTRIES; entry++)
+        if (entry->more || entry->sentence_characters > 80) return false;
+    return true;
+}
+
 /*
 ** Three lines in a row with leaders and page numbers, or whose words all come again below, are a table of contents even
 ** where no 目录 stands above.
@@ -338,10 +367,14 @@ static bool contents_begin(const Lines *lines, Recurrence *table, size_t mask, s
 static bool mark_tables_of_contents(Lines *lines, Arena *arena) {
     size_t size = 64;
     while (size < lines->count * 4) size *= 2;
-    Recurrence *table = arena_take_array(arena, size, sizeof *table);
-    if (!table) return false;
-    collect_titles(lines, table, size - 1);
+    Recurrence *table = NULL;
     for (size_t index = 0; index < lines->count; index++) {
+        if (!could_begin_contents(lines, index)) continue;
+        if (!table) {
+            table = arena_take_array(arena, size, sizeof *table);
+            if (!table) return false;
+            collect_titles(lines, table, size - 1);
+        }
         if (!contents_begin(lines, table, size - 1, index)) continue;
         Line *line = &lines->items[index];
         const bool titled = span_is(lines, line->sentence, LEXICON_CONTENTS);

@@ -1,5 +1,4 @@
 #include "line.h"
-#include "../text/utf8.h"
 #include "mark.h"
 
 /* Longer than any heading: beyond it lines need not be measured. */
@@ -7,24 +6,9 @@
 
 /* {== Characters ============================================================ */
 
-uint32_t character_narrow(uint32_t code) {
-    if (code >= 0xFF01 && code <= 0xFF5E) return code - 0xFEE0;
-    return code == 0x3000 || code == 0xA0 || code == '\t' ? ' ' : code;
-}
-
 bool character_is_han(uint32_t code) {
     return (code >= 0x4E00 && code <= 0x9FFF) || (code >= 0x3400 && code <= 0x4DBF) || code == 0x3007 ||
            (code >= 0xF900 && code <= 0xFAFF) || (code >= 0x20000 && code <= 0x3FFFF);
-}
-
-bool character_is_blank(uint32_t code) {
-    return (code && code <= 0x20) || (code >= 0x7F && code <= 0xA0) || code == 0xAD || code == 0x3000 ||
-           (code >= 0x2000 && code <= 0x200F) || (code >= 0x2028 && code <= 0x202F) ||
-           (code >= 0x205F && code <= 0x206F) || code == 0xFEFF;
-}
-
-uint32_t span_character(const Text *text, uint32_t at, uint32_t end, size_t *length) {
-    return utf8_next(text->bytes + at, text->bytes + end, length);
 }
 
 static uint32_t character_before(const Text *text, uint32_t start, uint32_t end, uint32_t *before) {

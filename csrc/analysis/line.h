@@ -7,6 +7,7 @@
 #ifndef policy_analysis_line_h
 #define policy_analysis_line_h
 
+#include "../text/utf8.h"
 #include "analysis.h"
 
 POLICY_BEGIN
@@ -83,7 +84,9 @@ bool lines_read(Lines *lines, const Text *text, const Lexicon *lexicon, Arena *a
 /* {== Small questions about spans =========================================== */
 
 /* The character at `at` < `end`, its length in `*length`. */
-uint32_t span_character(const Text *text, uint32_t at, uint32_t end, size_t *length);
+static inline uint32_t span_character(const Text *text, uint32_t at, uint32_t end, size_t *length) {
+    return utf8_next(text->bytes + at, text->bytes + end, length);
+}
 uint32_t span_first(const Text *text, Span span);  /* 0 in an empty span */
 uint32_t span_last(const Text *text, Span span);   /* 0 in an empty span */
 uint32_t span_length(const Text *text, Span span); /* in characters */
@@ -98,9 +101,20 @@ bool span_contains(const Lines *lines, Span span, LexiconCategory category, Lexi
 bool span_is(const Lines *lines, Span span, LexiconCategory category); /* the span is one word of the category */
 
 /* ASCII for a full-width ASCII character, half-width space for any white space; others as they are. */
-uint32_t character_narrow(uint32_t code);
+static inline uint32_t character_narrow(uint32_t code) {
+    if (code >= 0xFF01 && code <= 0xFF5E) return code - 0xFEE0;
+    return code == 0x3000 || code == 0xA0 || code == '\t' ? ' ' : code;
+}
+
 bool character_is_han(uint32_t code);
-bool character_is_blank(uint32_t code); /* white space, control, zero width; 0, which stands for no character, is none */
+
+/* White space, control or zero width; 0, which stands for no character, is none. */
+static inline bool character_is_blank(uint32_t code) {
+    if (code > 0x3000) return code == 0xFEFF;
+    return (code && code <= 0x20) || (code >= 0x7F && code <= 0xA0) || code == 0xAD || code == 0x3000 ||
+           (code >= 0x2000 && code <= 0x200F) || (code >= 0x2028 && code <= 0x202F) ||
+           (code >= 0x205F && code <= 0x206F);
+}
 
 /* ==} */
 

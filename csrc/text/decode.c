@@ -174,15 +174,22 @@ static size_t source_length(const Text *text, size_t byte, uint32_t start, uint3
     return total;
 }
 
+/* Every byte but the continuation bytes 10xxxxxx begins a character; eight are looked at in one word. */
 static size_t count_characters(const char *bytes, size_t size) {
-    size_t count = 0;
-    for (size_t at = 0; at < size; at++) count += ((unsigned char)bytes[at] & 0xC0) != 0x80;
-    return count;
+    const uint64_t ones = 0x0101010101010101u;
+    size_t continued = 0, at = 0;
+    for (uint64_t word; size - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, bytes + at, sizeof word);
+        const uint64_t marked = (word >> 7) & ~(word >> 6) & ones;
+        continued += (size_t)((marked * ones) >> 56);
+    }
+    for (; at < size; at++) continued += ((unsigned char)bytes[at] & 0xC0) == 0x80;
+    return size - continued;
 }
 
 static size_t count_byte(const char *bytes, size_t size, char wanted) {
     size_t count = 0;
-    for (size_t at = 0; at < size; at++) count += bytes[at] == wanted;
+    for (const char *end = bytes + size; (bytes = memchr(bytes, wanted, (size_t)(end - bytes))); bytes++) count++;
     return count;
 }
 
