@@ -557,7 +557,8 @@ static Span issuer_of_report(const Head *head) {
 static bool issuer_of_number(Head *head) {
     const char *number = head->document->number;
     LexiconMatch authority;
-    if (!number || !lexicon_begins(head->lines->lexicon, LEXICON_AUTHORITY, number, 0, (uint32_t)strlen(number), &authority))
+    if (!number || !lexicon_begins(head->lines->lexicon, LEXICON_AUTHORITY, number, 0, (uint32_t)strlen(number), &authority) ||
+        !authority.value)
         return true;
     head->document->issuer = arena_copy(head->arena, authority.value, strlen(authority.value));
     return head->document->issuer != NULL;

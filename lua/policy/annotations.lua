@@ -101,24 +101,8 @@ local function emit_types(out)
   end
 end
 
-local function emit_tables(out)
-  for _, declared in ipairs(interface.tables) do
-    emit(out, "--- %s", declared.doc)
-    emit(out, "---@class %s", declared.name)
-    for _, field in ipairs(declared.fields) do
-      emit(out, "---@field %s %s %s", field.name, field.type, described(field))
-    end
-    emit(out, "")
-  end
-end
-
--- Search takes its own options, the two relations, and every field of either type by its name alone.
-local function emit_search_options(out)
-  emit(out, "--- What corpus:search takes besides the query.")
-  emit(out, "---@class policy.search.options")
-  emit(out, "---@field limit? integer hits at most, math.huge for all; 20 without it · 结果数上限，默认 20")
-  emit(out, "---@field offset? integer hits to pass over · 跳过的结果数")
-  emit(out, "---@field mark? string[] what stands before and behind the words found; [ and ] without it · 命中标记，默认方括号")
+-- The two relations, and every field of either type by its name alone: a document's where both have it.
+local function emit_search_filters(out)
   for _, relation in ipairs(model.types.paragraph.relations) do
     emit(out, "---@field %s? %s", relation.name, relation_type(relation))
   end
@@ -129,7 +113,18 @@ local function emit_search_options(out)
       seen[field.name] = true
     end
   end
-  emit(out, "")
+end
+
+local function emit_tables(out)
+  for _, declared in ipairs(interface.tables) do
+    emit(out, "--- %s", declared.doc)
+    emit(out, "---@class %s", declared.name)
+    for _, field in ipairs(declared.fields) do
+      emit(out, "---@field %s %s %s", field.name, field.type, described(field))
+    end
+    if declared.filters then emit_search_filters(out) end
+    emit(out, "")
+  end
 end
 
 local function emit_function(out, declared)
@@ -201,7 +196,6 @@ function annotations.text()
   emit(out, "")
   emit_types(out)
   emit_tables(out)
-  emit_search_options(out)
   emit_hits(out)
   emit_corpus(out)
   emit_policy(out)

@@ -1,11 +1,13 @@
 --- Collections: all records of a type, or those that meet conditions, as a list that is read from the store by pages.
 --
 -- Order is that of the ids. Iteration asks for the page behind the last id it saw, so that it needs memory for one page
--- and never skips over rows; an index looks up its id in a packed list of all ids, so that c[1] and c[#c] cost the
--- same. Count and list are kept until the store has changed.
+-- and never skips over rows. An index looks up its id in a packed list of all ids, so that c[1] and c[#c] cost the
+-- same; where the conditions are costly, iteration goes by that list, too. Count and list are kept until the store has
+-- changed.
 
 local condition = require "policy.condition"
 local misuse = require "policy.misuse"
+local model = require "policy.model"
 
 local collection = {}
 
@@ -62,13 +64,27 @@ local function count(state)
   return state.count
 end
 
+local function all_ids(state)
+  refresh(state)
+  state.ids = state.ids or run(state, "column", "id", "order by id")
+  return state.ids
+end
+
+-- The records number `first` to `last` of a list of ids, less those that were removed meanwhile.
+local function listed(state, ids, first, last)
+  local list = {}
+  for i = first, math.min(last, #ids) do list[#list + 1] = ("%d"):format(ids[i]) end
+  local declaration = state.declaration
+  local statement = ("select %s from %s where id in (%s) order by id"):format(declaration.select, declaration.name,
+    table.concat(list, ","))
+  return state.corpus.store:rows(statement, {}, state.corpus.metatables[declaration.name])
+end
+
 local function page_around(state, index)
   local number = (index - 1) // NEAR
   local rows = state.pages[number]
   if not rows then
-    local first, last = number * NEAR + 1, math.min((number + 1) * NEAR, #state.ids)
-    rows = run(state, "rows", state.declaration.select, "and id between ? and ? order by id", state.ids[first],
-      state.ids[last])
+    rows = listed(state, state.ids, number * NEAR + 1, (number + 1) * NEAR)
     state.pages = { [number] = rows, [number - 1] = state.pages[number - 1] }
   end
   return rows[index - number * NEAR]
@@ -77,9 +93,7 @@ end
 local function at(state, index)
   -- Another process may commit between the list and the page: then the row is not the one listed; both are read anew.
   for _ = 1, 3 do
-    refresh(state)
-    state.ids = state.ids or run(state, "column", "id", "order by id")
-    local id = state.ids[index]
+    local id = all_ids(state)[index]
     if not id then return nil end
     local row = page_around(state, index)
     if row and row.id == id then return row end
@@ -89,16 +103,35 @@ end
 
 local function by_key(state, key)
   for _, sql in ipairs(state.declaration.keys) do
-    local values = {}
-    for i = 1, select(2, sql:gsub("%?", "")) do values[i] = key end
     local more = ("and (%s) order by id limit 1"):format(sql)
-    local row = run(state, "rows", state.declaration.select, more, table.unpack(values))[1]
+    local row = run(state, "rows", state.declaration.select, more, table.unpack(model.parameters(sql, key)))[1]
     if row then return row end
+  end
+end
+
+local function is_costly(state)
+  for _, item in ipairs(state.items) do
+    if item.costly then return true end
+  end
+  return false
+end
+
+-- Pages by the list of ids. A page all of whose records were removed meanwhile is not the last one.
+local function listed_pages(state)
+  local ids, first = all_ids(state), 1
+  return function()
+    local page = {}
+    while #page == 0 and first <= #ids do
+      page = listed(state, ids, first, first + PAGE - 1)
+      first = first + PAGE
+    end
+    return page
   end
 end
 
 -- Gives page after page: lists of up to PAGE records, an empty one at the end.
 local function pages(state)
+  if is_costly(state) then return listed_pages(state) end
   local last = math.mininteger
   return function()
     if not last then return {} end
@@ -154,7 +187,7 @@ end
 
 function metatable:__call(filter)
   local state = of(self)
-  if type(filter) ~= "table" then
+  if misuse.describe(filter) ~= "a table" then
     misuse.raise("%s is narrowed by a table of fields, not %s (to iterate, use pairs or ipairs)", state.name,
       misuse.describe(filter))
   end

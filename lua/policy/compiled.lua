@@ -24,4 +24,31 @@ function compiled.lexicon(lexicon, where)
   return kept[lexicon]
 end
 
+-- The words of both tables: lists one behind the other, maps with the second one's values where a word is in both.
+local function joined(ours, theirs)
+  local words = {}
+  for key, word in pairs(ours) do words[key] = word end
+  for key, word in pairs(theirs) do
+    if math.type(key) == "integer" then words[#words + 1] = word else words[key] = word end
+  end
+  return words
+end
+
+--- See policy.extended in policy.interface.
+---@param additions table<string, table>
+---@return table<string, table>
+function compiled.extended(additions)
+  misuse.check("policy.extended: additions", additions, "table")
+  local lexicon = {}
+  for category, words in pairs(own) do lexicon[category] = joined(words, {}) end
+  for category, words in pairs(additions) do
+    if not own[category] then
+      misuse.raise("policy.extended: there is no category '%s' (valid: %s)", tostring(category), misuse.names(own))
+    end
+    misuse.check(("policy.extended: category '%s'"):format(category), words, "table")
+    lexicon[category] = joined(own[category], words)
+  end
+  return lexicon
+end
+
 return compiled

@@ -47,19 +47,19 @@ function condition.like(pattern)
   return setmetatable({ pattern = pattern }, like)
 end
 
--- What is being compiled: `where` is the user's name of the thing filtered, `parameters` grows with the SQL.
+-- What is being compiled: `where` is the user's name of the thing filtered; `item`, the result, grows on the way.
 local function child(scope, where)
-  return { corpus = scope.corpus, where = where, parameters = scope.parameters }
+  return { corpus = scope.corpus, where = where, item = scope.item }
 end
 
 local function bind(scope, value)
-  scope.parameters[#scope.parameters + 1] = value
+  table.insert(scope.item.parameters, value)
   return "?"
 end
 
--- Every `?` of a condition that the model declares stands for one and the same value.
+-- For a condition that the model declares.
 local function bind_all(scope, sql, value)
-  for _ = 1, select(2, sql:gsub("%?", "")) do bind(scope, value) end
+  for _, parameter in ipairs(model.parameters(sql, value)) do bind(scope, parameter) end
   return sql
 end
 
@@ -134,7 +134,10 @@ local function compile_record(scope, relation, record)
   if metatable.corpus ~= scope.corpus then
     misuse.raise("%s: field '%s' is a record of another corpus", scope.where, relation.name)
   end
-  if relation.within then return "(" .. bind_all(scope, relation.within, record.id) .. ")" end
+  if relation.within then
+    scope.item.costly = true
+    return "(" .. bind_all(scope, relation.within, record.id) .. ")"
+  end
   return model.quoted(relation.column) .. " = " .. bind(scope, record.id)
 end
 
@@ -147,6 +150,7 @@ local function compile_collection(scope, relation, collection)
   local parts = {}
   for i, item in ipairs(items) do
     parts[i] = "(" .. item.sql .. ")"
+    scope.item.costly = scope.item.costly or item.costly
     for _, parameter in ipairs(item.parameters) do bind(scope, parameter) end
   end
   return select_ids(model.types[relation.target], parts[1] and table.concat(parts, " and "))
@@ -185,6 +189,7 @@ local function compile_matching(scope, declaration, query)
   misuse.check(scope.where .. ": field 'matching'", query, "string")
   local sql, parameters = phrase.select(query)
   for _, parameter in ipairs(parameters) do bind(scope, parameter) end
+  scope.item.costly = true
   return declaration.matching:format(sql)
 end
 
@@ -231,6 +236,7 @@ end
 ---@class policy.condition
 ---@field sql string           For a WHERE on the type's table.
 ---@field parameters any[]     A function among them gives its value when the statement is run.
+---@field costly boolean?      It takes too long to be looked into again for each page.
 
 --- Compiles a filter; raises at the caller's line, with `where` in front, what is wrong in it.
 ---@param corpus table
@@ -239,9 +245,9 @@ end
 ---@param where string
 ---@return policy.condition? item   nil for an empty filter
 function condition.compile(corpus, declaration, filter, where)
-  local scope = { corpus = corpus, where = where, parameters = {} }
-  local sql = compile_filter(scope, declaration, filter)
-  return sql and { sql = sql, parameters = scope.parameters }
+  local item = { parameters = {} }
+  item.sql = compile_filter({ corpus = corpus, where = where, item = item }, declaration, filter)
+  return item.sql and item
 end
 
 --- Joins conditions to the text behind WHERE, and their parameters to one list.

@@ -37,9 +37,8 @@ end
 local function named(self, key)
   local declaration = model.types.document
   for _, sql in ipairs(declaration.keys) do
-    local values = {}
-    for i = 1, select(2, sql:gsub("%?", "")) do values[i] = key end
-    local ids = self.store:column(("select id from document where %s order by id limit 2"):format(sql), values)
+    local statement = ("select id from document where %s order by id limit 2"):format(sql)
+    local ids = self.store:column(statement, model.parameters(sql, key))
     if #ids > 0 then return ids end
   end
   return {}

@@ -14,6 +14,7 @@ local store = require "policy.store"
 local policy = {
   version = core.version,
   lexicon = lexicon,
+  extended = compiled.extended,
   between = condition.between,
   like = condition.like,
   text = { tokens = core.tokens, width = core.width, fold = core.fold },

@@ -19,6 +19,7 @@
 ---@field name string
 ---@field doc string
 ---@field fields policy.interface.parameter[]
+---@field filters boolean?   It also takes document, section, and every field of these two types as a filter.
 
 local function item(name, kind, doc, zh)
   return { name = name, type = kind, doc = doc, zh = zh }
@@ -84,6 +85,17 @@ local functions = {
     doc = "A filter's value: texts that SQL's LIKE finds equal to the pattern.",
     zh = "筛选值：按 SQL LIKE 匹配的文本。",
     example = 'corpus.sections{title = policy.like "%保障%"}',
+  },
+  {
+    name = "policy.extended",
+    parameters = {
+      item("additions", "table<string, table>", "category to list of words, or to a map from word to what it stands for",
+        "词类到词表的对应：词的列表，或词到其含义的映射"),
+    },
+    returns = { "table<string, table>" },
+    doc = "A copy of policy.lexicon with words added, to be given as option `lexicon`.",
+    zh = "policy.lexicon 的副本，加入所给词语，用作 lexicon 选项。",
+    example = 'words = policy.extended{authority = {["光科发"] = "光明区科技局"}}',
   },
   {
     name = "policy.text.tokens",
@@ -237,6 +249,16 @@ local tables = {
       item("code", "string", "the same for programs: ENOENT, EILSEQ …", "错误代码"),
       item("byte?", "integer", "where in the file, from 0", "出错字节，从0起"),
     },
+  },
+  {
+    name = "policy.search.options",
+    doc = "What corpus:search takes besides the query.",
+    fields = {
+      item("limit?", "integer", "hits at most, math.huge for all; 20 without it", "结果数上限，math.huge 为全部，默认 20"),
+      item("offset?", "integer", "hits to pass over", "跳过的结果数"),
+      item("mark?", "string[]", "what stands before and behind the words found; [ and ] without it", "命中标记，默认方括号"),
+    },
+    filters = true,
   },
   {
     name = "policy.token",

@@ -1,9 +1,9 @@
 --- The language's words as data: what the core's rules look for, by category.
 --
--- A category is a list of words, or a map from word to what it stands for. The rules, in C, are about structure and know
+-- A category is a list of words, or a map from word to what it stands for. The rules, in C, are about structure, and know
 -- the categories only; so a new word, an authority or a medium's way of naming its columns is added here, or in a copy:
 --
---     local words = policy.lexicon.extended { title_ending = {"倡议书"}, authority = {["光科发"] = "光明区科技局"} }
+--     local words = policy.extended { heading_word = {"寄语"}, authority = {["光科发"] = "光明区科技局"} }
 --     policy.analyze(text, {lexicon = words})
 --
 -- Words are found whatever the width and case of their ASCII letters, digits and signs. The longest word wins.

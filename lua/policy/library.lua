@@ -173,16 +173,9 @@
 ---@field code string the same for programs: ENOENT, EILSEQ … · 错误代码
 ---@field byte? integer where in the file, from 0 · 出错字节，从0起
 
---- A token of the full-text index.
----@class policy.token
----@field token string the token, folded · 词元
----@field start integer its first byte in the text · 起始字节
----@field finish integer its last byte · 末字节
----@field position integer its place among the tokens, from 1 · 序号
-
 --- What corpus:search takes besides the query.
 ---@class policy.search.options
----@field limit? integer hits at most, math.huge for all; 20 without it · 结果数上限，默认 20
+---@field limit? integer hits at most, math.huge for all; 20 without it · 结果数上限，math.huge 为全部，默认 20
 ---@field offset? integer hits to pass over · 跳过的结果数
 ---@field mark? string[] what stands before and behind the words found; [ and ] without it · 命中标记，默认方括号
 ---@field document? policy.document|policy.document[]|policy.documents|policy.document.filter|string|integer
@@ -207,6 +200,13 @@
 ---@field byte? integer|integer[]|policy.between
 ---@field first_line? integer|integer[]|policy.between
 ---@field last_line? integer|integer[]|policy.between
+
+--- A token of the full-text index.
+---@class policy.token
+---@field token string the token, folded · 词元
+---@field start integer its first byte in the text · 起始字节
+---@field finish integer its last byte · 末字节
+---@field position integer its place among the tokens, from 1 · 序号
 
 --- What a search found; `for hit in hits do`.
 ---@class policy.hits
@@ -343,6 +343,15 @@ function policy.between(first, last) end
 ---@param pattern string % stands for anything, _ for one character · % 代表任意字符串，_ 代表一个字符
 ---@return policy.like
 function policy.like(pattern) end
+
+--- A copy of policy.lexicon with words added, to be given as option `lexicon`.
+--- policy.lexicon 的副本，加入所给词语，用作 lexicon 选项。
+---
+---     words = policy.extended{authority = {["光科发"] = "光明区科技局"}}
+---
+---@param additions table<string, table> category to list of words, or to a map from word to what it stands for · 词类到词表的对应：词的列表，或词到其含义的映射
+---@return table<string, table>
+function policy.extended(additions) end
 
 --- What the full-text index makes of a text.
 --- 全文索引对文本的切分结果。

@@ -18,6 +18,7 @@
 ---@field always boolean?         It is never nil.
 ---@field column string?          Foreign key of this type's table; its records can be filtered by the relation.
 ---@field condition string?       SQL condition on the target's table; every `?` in it is this record's id.
+---@field costly boolean?         The condition takes too long to be looked into again for each page.
 ---@field within string?          SQL condition on this type's table that a filter by a record stands for; every `?` is
 ---                               that record's id. Without it: column = id.
 ---@field doc string
@@ -178,7 +179,7 @@ local section = {
       doc = "the section around it; nil at the top", zh = "上级标题，最高层为 nil" },
     { name = "children", target = "section", many = true, condition = "parent = ?",
       doc = "the sections directly below it", zh = "直属下级标题" },
-    { name = "paragraphs", target = "paragraph", many = true, condition = GOVERNED,
+    { name = "paragraphs", target = "paragraph", many = true, condition = GOVERNED, costly = true,
       doc = "the paragraphs that it governs, its subsections' included, without page furniture",
       zh = "统辖的段落，含下级标题的段落，不含版面杂项" },
   },
@@ -307,6 +308,16 @@ for i, declaration in ipairs { document, section, paragraph, hit } do
   model.list[i] = complete(declaration)
   model.types[declaration.name] = declaration
   if declaration.collection then model.collections[declaration.collection] = declaration end
+end
+
+--- The parameters of a declared condition, in which every `?` stands for one and the same value.
+---@param sql string
+---@param value any
+---@return any[]
+function model.parameters(sql, value)
+  local list = {}
+  for _ in sql:gmatch("%?") do list[#list + 1] = value end
+  return list
 end
 
 --- The statement whose rows are the lines of a type's export file; its columns are those of `export`, in that order.

@@ -9,6 +9,7 @@ local phrase = {}
 
 local PAGE = 64 -- paragraphs fetched at once
 local NEAR = 10 -- characters that may stand between two terms that are to be near each other
+local ASKED = 64 -- tokens of one term that the index is asked for; about further ones the text decides
 
 -- White space beyond ASCII: no-break, general punctuation's spaces, the ideographic space.
 local SPACES = { ["\u{A0}"] = true, ["\u{202F}"] = true, ["\u{205F}"] = true, ["\u{3000}"] = true }
@@ -67,10 +68,10 @@ end
 ---@field match string     The term in FTS5's query language.
 ---@field near boolean?    It is to stand near the term before it.
 
--- The stretches of a term in which tokens overlap: each run of CJK characters, each other word.
-local function stretches(term)
+-- The stretches of a text in which tokens overlap: each run of CJK characters, each other word.
+local function stretches(tokens)
   local list = {}
-  for _, token in ipairs(core.tokens(term)) do
+  for _, token in ipairs(tokens) do
     local last = list[#list]
     if last and token.start <= last.finish then
       last.finish = math.max(last.finish, token.finish)
@@ -90,14 +91,17 @@ end
 -- What a term is made of shows when it is folded: ⑴ is a word in brackets.
 local function new_term(text)
   local folded = core.fold(text)
-  local list = stretches(folded)
-  local term = { text = text, folded = folded, tokens = #list > 0 }
+  local tokens = core.tokens(folded)
+  local term = { text = text, folded = folded, tokens = #tokens > 0 }
   if not term.tokens then return term end
+  term.lead = folded:sub(1, tokens[1].start - 1)
+  term.tail = folded:sub(tokens[#tokens].finish + 1)
+  tokens = table.move(tokens, 1, ASKED, 1, {})
+  local list = stretches(tokens)
   local first, last = list[1], list[#list]
   term.whole = #list == 1 and first.start == 1 and last.finish == #folded
-  term.lead = folded:sub(1, first.start - 1)
-  term.tail = folded:sub(last.finish + 1)
-  term.match = phrase.quote(text) .. (stands_alone(folded:sub(last.start, last.finish)) and " *" or "")
+  term.match = phrase.quote(folded:sub(first.start, last.finish))
+  if stands_alone(folded:sub(last.start, last.finish)) then term.match = term.match .. " *" end
   return term
 end
 
@@ -133,10 +137,13 @@ end
 -- Where a folded term stands between two bytes of the text, not before `at`.
 local function find_folded(text, folded_term, at, first, last)
   local slice = text:sub(first, last)
-  local found, found_end = core.fold(slice):find(folded_term, 1, true)
-  if not found then return nil end
-  local start = character_start(slice, covering(slice, 1, found)) + first - 1
-  if start >= at then return start, covering(slice, 1, found_end) + first - 1 end
+  local folded = core.fold(slice)
+  local found, found_end = folded:find(folded_term, 1, true)
+  while found do
+    local start = character_start(slice, covering(slice, 1, found)) + first - 1
+    if start >= at then return start, covering(slice, 1, found_end) + first - 1 end
+    found, found_end = folded:find(folded_term, found + 1, true)
+  end
 end
 
 -- Characters before `first` and behind `last` that fold to as much as a term has around its tokens.
@@ -255,17 +262,18 @@ end
 ---@field exact boolean    It holds for no other.
 ---@field empty boolean    No paragraph can have all terms.
 
--- NEAR between two terms joins them; anywhere else, or in quotes, it is a word.
+-- NEAR between two terms joins them; anywhere else, or in quotes, it is a word. A term that comes again asks for
+-- nothing more.
 local function terms_of(query)
   local terms, list = {}, pieces(query)
-  local near = false
+  local near, seen = false, {}
   for i, piece in ipairs(list) do
     if piece.text == "NEAR" and not piece.quoted and not near and terms[1] and list[i + 1] then
-      near = true
-    elseif core.fold(piece.text) ~= "" then
+      near, seen = true, {}
+    elseif core.fold(piece.text) ~= "" and not seen[piece.text] then
       terms[#terms + 1] = new_term(piece.text)
       terms[#terms].near = near or nil
-      near = false
+      near, seen[piece.text] = false, true
     end
   end
   return terms

@@ -10,25 +10,19 @@ local record = {}
 
 local ABSENT = {} -- kept for a relation that leads nowhere
 
--- As many of the id as the condition has places for it.
-local function ids(sql, id)
-  local list = {}
-  for i = 1, select(2, sql:gsub("%?", "")) do list[i] = id end
-  return list
-end
-
 local function fetch_relation(corpus, declaration, self, relation)
   local target = model.types[relation.target]
-  local item = { sql = relation.condition, parameters = ids(relation.condition, self.id) }
+  local parameters = model.parameters(relation.condition, self.id)
+  local item = { sql = relation.condition, parameters = parameters, costly = relation.costly }
   if relation.many then
     return collection.new(corpus, target, { item }, declaration.name .. "." .. relation.name)
   end
   local sql = ("select %s from %s where %s"):format(target.select, target.name, item.sql)
-  return corpus.store:rows(sql, item.parameters, corpus.metatables[target.name])[1]
+  return corpus.store:rows(sql, parameters, corpus.metatables[target.name])[1]
 end
 
 local function fetch_lines(corpus, self, derived)
-  local rows = corpus.store:rows(derived.lines, ids(derived.lines, self.id))
+  local rows = corpus.store:rows(derived.lines, model.parameters(derived.lines, self.id))
   for i, row in ipairs(rows) do rows[i] = row.text end
   return table.concat(rows, "\n")
 end
