@@ -112,10 +112,14 @@ bool date_find(const Text *text, Span span, Date *date) {
 
 const char *date_text(const Date *date, Arena *arena) {
     char text[40];
-    if (!date->year) snprintf(text, sizeof text, "--%02u-%02u", date->month, date->day);
-    else if (!date->month) snprintf(text, sizeof text, "%04u", date->year);
-    else if (!date->day) snprintf(text, sizeof text, "%04u-%02u", date->year, date->month);
-    else snprintf(text, sizeof text, "%04u-%02u-%02u", date->year, date->month, date->day);
+    if (!date->year)
+        snprintf(text, sizeof text, "--%02u-%02u", date->month, date->day);
+    else if (!date->month)
+        snprintf(text, sizeof text, "%04u", date->year);
+    else if (!date->day)
+        snprintf(text, sizeof text, "%04u-%02u", date->year, date->month);
+    else
+        snprintf(text, sizeof text, "%04u-%02u-%02u", date->year, date->month, date->day);
     size_t length = 0;
     while (text[length]) length++;
     return arena_copy(arena, text, length);

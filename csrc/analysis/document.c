@@ -17,8 +17,7 @@ static bool add_paragraphs(Document *document, const Lines *lines, const int32_t
     for (size_t index = 0; index < lines->count; index++) {
         const Line *line = &lines->items[index];
         const TextLine *whole = &lines->text->lines[line->number - 1];
-        document->paragraphs[index] =
-            (Paragraph){line->kind, line->number, {whole->start, whole->end}, owners[index]};
+        document->paragraphs[index] = (Paragraph){line->kind, line->number, {whole->start, whole->end}, owners[index]};
     }
     document->paragraph_count = lines->count;
     return true;

@@ -50,7 +50,7 @@ static Line *title_above(Lines *lines, size_t byline) {
         if (line->mark.form == MARK_DASH && line->kind == PARAGRAPH_TEXT && !line->sentence_end) continue;
         if (!could_title_article(lines, line)) break;
         title = line;
-        if (line->after_blank && index + 1 < byline && !line[1].after_blank) break;
+        if (line->blanks && index + 1 < byline && !line[1].blanks) break;
     }
     return title;
 }
@@ -85,8 +85,8 @@ static uint32_t count_articles(const Lines *lines) {
     uint32_t articles = 0;
     for (size_t index = 0; index < lines->count; index++) {
         const Mark *mark = &lines->items[index].mark;
-        articles += lines->items[index].kind <= PARAGRAPH_HEADING && mark->form == MARK_MARKDOWN && mark->variant == 1 &&
-                    !mark->ordinal;
+        articles += lines->items[index].kind <= PARAGRAPH_HEADING && mark->form == MARK_MARKDOWN &&
+                    mark->variant == 1 && !mark->ordinal;
     }
     return articles;
 }
@@ -288,13 +288,14 @@ static bool continues_title(const Head *head, const Line *title, const Line *nex
     const bool bracketed = character_narrow(span_first(lines->text, next->span)) == '(';
     const bool aside = bracketed || next->mark.form == MARK_DASH;
     if (aside) return title->mark.form == MARK_NONE && is_aside_of_title(lines, next, bracketed);
-    if (!could_be_title(head, next) || next->mark.form != MARK_NONE || next->after_blank) return false;
+    if (!could_be_title(head, next) || next->mark.form != MARK_NONE || next->blanks) return false;
     const Span first = title_span(title);
     if (ends_as_title(lines, first)) return false;
-    if (span_begins(lines, next->span, LEXICON_ABOUT, NULL) || span_ends(lines, first, LEXICON_ABOUT, NULL)) return true;
-    return ends_as_title(lines, next->span) && (span_ends(lines, first, LEXICON_BODY_ENDING, NULL) ||
-                                                span_begins(lines, first, LEXICON_ABOUT, NULL) ||
-                                                span_contains(lines, first, LEXICON_ABOUT, NULL));
+    if (span_begins(lines, next->span, LEXICON_ABOUT, NULL) || span_ends(lines, first, LEXICON_ABOUT, NULL))
+        return true;
+    return ends_as_title(lines, next->span) &&
+           (span_ends(lines, first, LEXICON_BODY_ENDING, NULL) || span_begins(lines, first, LEXICON_ABOUT, NULL) ||
+            span_contains(lines, first, LEXICON_ABOUT, NULL));
 }
 
 static const char *join(const Head *head, Span *parts, size_t count) {
@@ -425,7 +426,8 @@ static bool read_number(Head *head, size_t limit) {
         const bool labelled = line->kind != PARAGRAPH_TEXT &&
                               labelled_value(head->lines, line->span, LEXICON_NUMBER_LABEL, &value) &&
                               find_number(head->lines->text, value, &number);
-        if (!labelled && !(index < head->body + 1 && line->kind != PARAGRAPH_CONTENTS && is_number_line(head, line, &number)))
+        if (!labelled &&
+            !(index < head->body + 1 && line->kind != PARAGRAPH_CONTENTS && is_number_line(head, line, &number)))
             continue;
         if (!labelled) line->kind = PARAGRAPH_TITLE;
         head->document->number = copy_span(head, number);
@@ -507,8 +509,8 @@ static Span issuer_of_title(const Head *head) {
         const Span title = title_span(line);
         LexiconMatch behind;
         Span body = title;
-        if (span_contains(lines, title, LEXICON_ABOUT, &behind) || span_contains(lines, title, LEXICON_ORDER, &behind) ||
-            span_ends(lines, title, LEXICON_LETTERHEAD, &behind))
+        if (span_contains(lines, title, LEXICON_ABOUT, &behind) ||
+            span_contains(lines, title, LEXICON_ORDER, &behind) || span_ends(lines, title, LEXICON_LETTERHEAD, &behind))
             body.end = behind.start;
         if (span_find(lines->text, body, ':') < body.end) continue;
         body = span_trim(lines->text, body);
@@ -557,7 +559,8 @@ static Span issuer_of_report(const Head *head) {
 static bool issuer_of_number(Head *head) {
     const char *number = head->document->number;
     LexiconMatch authority;
-    if (!number || !lexicon_begins(head->lines->lexicon, LEXICON_AUTHORITY, number, 0, (uint32_t)strlen(number), &authority) ||
+    if (!number ||
+        !lexicon_begins(head->lines->lexicon, LEXICON_AUTHORITY, number, 0, (uint32_t)strlen(number), &authority) ||
         !authority.value)
         return true;
     head->document->issuer = arena_copy(head->arena, authority.value, strlen(authority.value));
@@ -576,8 +579,7 @@ static bool read_issuer(Head *head, size_t limit) {
         issuer = issuer_of_signature(head);
     }
     if (issuer.start == issuer.end) issuer = issuer_of_report(head);
-    if (issuer.start == issuer.end)
-        return read_labelled(head, limit, LEXICON_ISSUER_LABEL, &head->document->issuer);
+    if (issuer.start == issuer.end) return read_labelled(head, limit, LEXICON_ISSUER_LABEL, &head->document->issuer);
     head->document->issuer = copy_span(head, issuer);
     return head->document->issuer != NULL;
 }
@@ -585,7 +587,8 @@ static bool read_issuer(Head *head, size_t limit) {
 /* A medium named in a dateline or a newspaper's masthead without a label: 2017-11-23　某某法制报　记者……. */
 static bool read_medium(Head *head) {
     const Text *text = head->lines->text;
-    for (size_t index = 0; index < head->body + 3 && index < head->lines->count && !head->document->publisher; index++) {
+    for (size_t index = 0; index < head->body + 3 && index < head->lines->count && !head->document->publisher;
+         index++) {
         const Line *line = line_at(head, index);
         if (line->kind != PARAGRAPH_DATELINE && line->kind != PARAGRAPH_FURNITURE) continue;
         for (Span rest = line->span; rest.start < rest.end;) {
@@ -680,12 +683,18 @@ static bool has_chapters(const Lines *lines) {
 
 void head_kind(const Lines *lines, Document *document) {
     const bool inquiry = frame_says(lines, LEXICON_INQUIRY), exchange = is_exchange(lines);
-    if (count_articles(lines) >= 2) document->kind = "page";
-    else if (inquiry && exchange) document->kind = "inquiry";
-    else if (frame_says(lines, LEXICON_DIGEST)) document->kind = "digest";
-    else if (inquiry || exchange) document->kind = "inquiry";
-    else if (document->number || frame_says(lines, LEXICON_PLAN) || has_chapters(lines)) document->kind = "plan";
-    else document->kind = "news";
+    if (count_articles(lines) >= 2)
+        document->kind = "page";
+    else if (inquiry && exchange)
+        document->kind = "inquiry";
+    else if (frame_says(lines, LEXICON_DIGEST))
+        document->kind = "digest";
+    else if (inquiry || exchange)
+        document->kind = "inquiry";
+    else if (document->number || frame_says(lines, LEXICON_PLAN) || has_chapters(lines))
+        document->kind = "plan";
+    else
+        document->kind = "news";
 }
 
 /* ==} */

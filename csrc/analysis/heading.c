@@ -24,9 +24,12 @@ static bool could_be_name(const Lines *lines, Span span) {
     size_t length;
     for (uint32_t at = span.start; at < span.end; at += (uint32_t)length) {
         const uint32_t code = span_character(lines->text, at, span.end, &length);
-        if (code == 0xB7 || code == 0x2022 || code == 0x30FB) dot = true;
-        else if (character_is_han(code)) count++;
-        else if (!character_is_blank(code)) return false;
+        if (code == 0xB7 || code == 0x2022 || code == 0x30FB)
+            dot = true;
+        else if (character_is_han(code))
+            count++;
+        else if (!character_is_blank(code))
+            return false;
     }
     return dot ? count >= 3 && count <= 15
                : count >= 2 && count <= 4 && span_begins(lines, span, LEXICON_SURNAME, NULL);
@@ -58,10 +61,12 @@ bool line_names_person(const Lines *lines, const Line *line) {
         return true;
     const uint32_t name = last_piece(lines, span);
     const Span role = span_trim(lines->text, (Span){span.start, name});
-    if (name > span.start && could_be_name(lines, (Span){name, span.end}) && span_contains(lines, role, LEXICON_OFFICE, NULL))
+    if (name > span.start && could_be_name(lines, (Span){name, span.end}) &&
+        span_contains(lines, role, LEXICON_OFFICE, NULL))
         return true;
     /* Where an office stands right before it, a name needs no known surname: ……农业广播电视学校校长 岩 温. */
-    if (name > span.start && span_ends(lines, role, LEXICON_OFFICE, NULL) && span_length(lines->text, (Span){name, span.end}) <= 4)
+    if (name > span.start && span_ends(lines, role, LEXICON_OFFICE, NULL) &&
+        span_length(lines->text, (Span){name, span.end}) <= 4)
         return true;
     const uint32_t space = span_find(lines->text, span, ' ');
     return space < span.end && could_be_name(lines, (Span){span.start, space}) &&
@@ -74,7 +79,8 @@ uint32_t speech_label_end(const Lines *lines, Span span) {
     const uint32_t colon = span_find(lines->text, start, ':');
     if (colon == start.end) return span.start;
     /* 答(市教育局局长 李明): who answers may stand in brackets. */
-    const Span label = span_trim(lines->text, (Span){span.start, span_find(lines->text, (Span){span.start, colon}, '(')});
+    const Span label =
+        span_trim(lines->text, (Span){span.start, span_find(lines->text, (Span){span.start, colon}, '(')});
     size_t length;
     (void)span_character(lines->text, colon, span.end, &length);
     const bool speaks = span_is(lines, label, LEXICON_LABEL) || span_ends(lines, label, LEXICON_SPEECH, NULL) ||
@@ -103,9 +109,12 @@ static Span bare_title(const Lines *lines, Span span) {
     span = span_trim(lines->text, span);
     for (;;) {
         const uint32_t last = span_last(lines->text, span);
-        if (last == 0x3002 || last == 0x2014 || last == 0x2015) span.end -= 3;
-        else if (last == '*' || (last == '#' && span.end > span.start)) span.end--;
-        else break;
+        if (last == 0x3002 || last == 0x2014 || last == 0x2015)
+            span.end -= 3;
+        else if (last == '*' || (last == '#' && span.end > span.start))
+            span.end--;
+        else
+            break;
         span = span_trim(lines->text, span);
     }
     return without_outer_brackets(lines, span);
@@ -173,8 +182,8 @@ typedef struct Candidate {
     Line *line;
     Verdict verdict;
     Span title;
-    uint32_t class;   /* of its mark */
-    size_t previous;  /* the item before it in its group, NO_CANDIDATE for the first */
+    uint32_t class;  /* of its mark */
+    size_t previous; /* the item before it in its group, NO_CANDIDATE for the first */
 } Candidate;
 
 #define NO_CANDIDATE SIZE_MAX
@@ -275,7 +284,8 @@ static bool is_summing_up(const Lines *lines, const Line *line) {
 #define COLON_LIMIT 16u
 
 static bool is_colon_heading(const Lines *lines, const Line *line) {
-    if (line->mark.form != MARK_NONE || line->sentence_end || line->commas || line->characters > COLON_LIMIT) return false;
+    if (line->mark.form != MARK_NONE || line->sentence_end || line->commas || line->characters > COLON_LIMIT)
+        return false;
     const Span title = {line->span.start, span_find(lines->text, line->span, ':')};
     size_t length;
     (void)span_character(lines->text, title.end, line->span.end, &length);
@@ -355,10 +365,10 @@ static Verdict judge_unmarked(const Lines *lines, Line *line, Span *title) {
     /* More than three pieces are the cells of a row, not the phrases of a title. */
     if (pieces > 3 || !is_plain_candidate(lines, line)) return VERDICT_NONE;
     line->mark.form = MARK_PLAIN;
-    line->mark.variant = line->bold                        ? PLAIN_BOLD
-                         : ends_in_dash(lines, line)       ? PLAIN_DASHED
-                         : parted                          ? PLAIN_PARTED
-                                                           : PLAIN_SINGLE;
+    line->mark.variant = line->bold                  ? PLAIN_BOLD
+                         : ends_in_dash(lines, line) ? PLAIN_DASHED
+                         : parted                    ? PLAIN_PARTED
+                                                     : PLAIN_SINGLE;
     return VERDICT_HEADING;
 }
 
@@ -546,8 +556,8 @@ static void drop_rosters(Candidates *candidates) {
     size_t chain = 0;
     for (size_t index = 0; index <= candidates->count; index++) {
         const Candidate *candidate = &candidates->items[index];
-        const bool plain = index < candidates->count && candidate->line->mark.form == MARK_PLAIN &&
-                           candidate->verdict != VERDICT_NONE;
+        const bool plain =
+            index < candidates->count && candidate->line->mark.form == MARK_PLAIN && candidate->verdict != VERDICT_NONE;
         const bool linked = plain && chain && candidate->line == candidates->items[index - 1].line + 1;
         if (!linked) {
             if (chain > PLAIN_CHAIN_LIMIT)
@@ -569,8 +579,8 @@ static void decide_plain(Candidates *candidates) {
         Candidate *candidate = &candidates->items[index];
         if (candidate->line->mark.form != MARK_PLAIN || candidate->verdict == VERDICT_NONE) continue;
         const uint32_t variant = candidate->line->mark.variant;
-        const bool stands = stands_as_heading(candidates, candidate) &&
-                            !(candidates->markdown >= 2 && variant != PLAIN_BOLD);
+        const bool stands =
+            stands_as_heading(candidates, candidate) && !(candidates->markdown >= 2 && variant != PLAIN_BOLD);
         if (!stands) candidate->verdict = VERDICT_NONE;
         if (stands) found[variant]++;
         total += stands;
@@ -665,8 +675,10 @@ static void choose_under_heading(const Lines *lines, size_t start, size_t end, b
             if ((line->mark.form == MARK_DASH) != dash) continue;
             const Span sentence = lead_sentence(lines, line);
             if (sentence.start >= sentence.end) continue;
-            if (pass == 0) found++;
-            else accept(lines, line, SECTION_LEAD, sentence);
+            if (pass == 0)
+                found++;
+            else
+                accept(lines, line, SECTION_LEAD, sentence);
         }
         if (found < 2) return;
     }

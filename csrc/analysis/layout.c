@@ -79,7 +79,8 @@ static void mark_aligned_tables(Lines *lines, bool tabs) {
     for (size_t index = 0; index < lines->count;) {
         const uint32_t cells = count_cells(lines->text, &lines->items[index], tabs);
         size_t end = index + 1;
-        while (cells >= least_cells && end < lines->count && count_cells(lines->text, &lines->items[end], tabs) == cells)
+        while (cells >= least_cells && end < lines->count &&
+               count_cells(lines->text, &lines->items[end], tabs) == cells)
             end++;
         if (cells >= least_cells && end - index >= least_rows)
             for (size_t row = index; row < end; row++) lines->items[row].kind = PARAGRAPH_TABLE;
@@ -162,8 +163,10 @@ static bool mark_running_headers(Lines *lines, Arena *arena) {
             const uint64_t hash = span_hash(lines->text, line->span);
             Recurrence *recurrence = recurrence_of(table, size - 1, hash);
             recurrence->hash = hash;
-            if (pass == 0) recurrence->times++;
-            else if (recurrence->times >= RUNNING_HEADER_TIMES) line->kind = PARAGRAPH_FURNITURE;
+            if (pass == 0)
+                recurrence->times++;
+            else if (recurrence->times >= RUNNING_HEADER_TIMES)
+                line->kind = PARAGRAPH_FURNITURE;
         }
     }
     return true;
@@ -185,6 +188,13 @@ static bool is_caption(const Lines *lines, const Line *line) {
 /* （二〇二一年十二月二十三日） and white space. */
 #define DATE_BYTES 80u
 
+/* 7月22日，某委召开会议。 — one sentence that begins with a day, set apart by blank lines in a page that was scanned. */
+static bool is_dated_caption(const Lines *lines, const Line *line) {
+    Date date;
+    return line->blanks >= 2 && line->characters <= 60 && line->sentence_end == 0x3002 && !line->more &&
+           line->mark.form == MARK_NONE && date_read(lines->text, line->span, &date) && date.day;
+}
+
 bool layout_is_date(const Lines *lines, Span span) {
     if (span.end - span.start > DATE_BYTES) return false;
     const uint32_t first = character_narrow(span_first(lines->text, span));
@@ -202,7 +212,8 @@ bool layout_is_date(const Lines *lines, Span span) {
 static bool is_masthead(const Lines *lines, const Line *line) {
     Date date;
     if (line->characters > 70 || line->sentence_end || line->mark.form != MARK_NONE) return false;
-    if (!span_contains(lines, line->span, LEXICON_MASTHEAD, NULL) || count_cells(lines->text, line, false) < 2) return false;
+    if (!span_contains(lines, line->span, LEXICON_MASTHEAD, NULL) || count_cells(lines->text, line, false) < 2)
+        return false;
     return span_ends(lines, line->span, LEXICON_MEDIUM_ENDING, NULL) ||
            (date_find(lines->text, line->span, &date) && date.day);
 }
@@ -212,7 +223,8 @@ static bool begins_with_date(const Lines *lines, const Line *line) {
     Date date;
     size_t length;
     if (line->sentence_end || !date_read(lines->text, line->span, &date) || !date.year || !date.day) return false;
-    return date.end == line->span.end || character_is_blank(span_character(lines->text, date.end, line->span.end, &length));
+    return date.end == line->span.end ||
+           character_is_blank(span_character(lines->text, date.end, line->span.end, &length));
 }
 
 /* 某市教育局　2024年4月11日, 某办公室编印　2023年11月20日: who issued it, and when. */
@@ -221,7 +233,8 @@ bool layout_is_signature(const Lines *lines, const Line *line, Span *body) {
     if (line->characters > 50 || line->sentence_end || line->commas || line->kind == PARAGRAPH_TABLE) return false;
     const bool digit = line->last >= '0' && line->last <= '9';
     if (line->last != 0x65E5 && line->last != 0x53F7 && !digit) return false; /* 日, 号, 2024-04-11 */
-    if (!date_find(lines->text, line->span, &date) || !date.year || !date.day || date.end != line->span.end) return false;
+    if (!date_find(lines->text, line->span, &date) || !date.year || !date.day || date.end != line->span.end)
+        return false;
     *body = span_trim(lines->text, (Span){line->span.start, date.start});
     LexiconMatch edited;
     if (span_ends(lines, *body, LEXICON_EDITED, &edited)) body->end = edited.start;
@@ -236,11 +249,12 @@ static bool is_dateline(const Lines *lines, const Line *line) {
     if (character_narrow(first) == '(' || first == '[') span.start += character_narrow(first) == first ? 1 : 3;
     LexiconMatch word;
     Span body;
-    if (layout_is_date(lines, line->span) || is_masthead(lines, line) || layout_is_signature(lines, line, &body)) return true;
+    if (layout_is_date(lines, line->span) || is_masthead(lines, line) || layout_is_signature(lines, line, &body))
+        return true;
     if (begins_with_date(lines, line)) return true;
     if (line->more && line->characters > SHORT_LINE) return false;
     if (span_begins(lines, span, LEXICON_BYLINE, &word)) return true;
-    static const LexiconCategory labels[] = {LEXICON_DATE_LABEL, LEXICON_SIGNED_LABEL, LEXICON_PUBLISHER_LABEL,
+    static const LexiconCategory labels[] = {LEXICON_DATE_LABEL,   LEXICON_SIGNED_LABEL, LEXICON_PUBLISHER_LABEL,
                                              LEXICON_NUMBER_LABEL, LEXICON_ISSUER_LABEL, LEXICON_TITLE_LABEL};
     for (size_t index = 0; index < sizeof labels / sizeof *labels; index++) {
         if (!span_begins(lines, span, labels[index], &word)) continue;
@@ -332,7 +346,8 @@ static bool recurs(const Lines *lines, Recurrence *table, size_t mask, size_t in
     const Line *line = &lines->items[index];
     if (line->mark.form == MARK_NONE || line->more || line->sentence_end || line->characters > 60) return false;
     const uint32_t again = recurrence_of(table, mask, span_hash(lines->text, entry_title(lines, line)))->times;
-    return again > index + 3 && again <= lines->count && span_equal(lines->text, line->span, lines->items[again - 1].span);
+    return again > index + 3 && again <= lines->count &&
+           span_equal(lines->text, line->span, lines->items[again - 1].span);
 }
 
 #define LEAST_ENTRIES 3u
@@ -394,9 +409,12 @@ bool layout_read(Lines *lines, Arena *arena) {
     for (size_t index = 0; index < lines->count; index++) {
         Line *line = &lines->items[index];
         if (line->kind != PARAGRAPH_TEXT) continue;
-        if (is_dateline(lines, line)) line->kind = PARAGRAPH_DATELINE;
-        else if (is_furniture(lines, line)) line->kind = PARAGRAPH_FURNITURE;
-        else if (is_caption(lines, line)) line->kind = PARAGRAPH_CAPTION;
+        if (is_dateline(lines, line))
+            line->kind = PARAGRAPH_DATELINE;
+        else if (is_furniture(lines, line))
+            line->kind = PARAGRAPH_FURNITURE;
+        else if (is_caption(lines, line) || is_dated_caption(lines, line))
+            line->kind = PARAGRAPH_CAPTION;
     }
     return mark_running_headers(lines, arena) && mark_tables_of_contents(lines, arena);
 }

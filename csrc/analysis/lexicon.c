@@ -218,8 +218,8 @@ static uint32_t advance(const Lexicon *lexicon, uint32_t state, uint32_t charact
 
 /* Where the last `characters` characters before `end` start: a word may stand wider in the text than in the lexicon. */
 static uint32_t step_back(const char *bytes, uint32_t end, uint32_t characters) {
-    while (characters--)
-        do end--;
+    while (characters--) do
+            end--;
         while (((unsigned char)bytes[end] & 0xC0) == 0x80);
     return end;
 }
@@ -293,8 +293,8 @@ bool lexicon_ends(const Lexicon *lexicon, LexiconCategory category, const char *
     return run_search(lexicon, (Search){.category = category, .end = end}, bytes, start, end, match);
 }
 
-bool lexicon_contains(const Lexicon *lexicon, LexiconCategory category, const char *bytes, uint32_t start,
-                      uint32_t end, LexiconMatch *match) {
+bool lexicon_contains(const Lexicon *lexicon, LexiconCategory category, const char *bytes, uint32_t start, uint32_t end,
+                      LexiconMatch *match) {
     return run_search(lexicon, (Search){.category = category}, bytes, start, end, match);
 }
 

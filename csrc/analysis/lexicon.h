@@ -64,8 +64,8 @@ bool lexicon_begins(const Lexicon *lexicon, LexiconCategory category, const char
                     LexiconMatch *match);
 bool lexicon_ends(const Lexicon *lexicon, LexiconCategory category, const char *bytes, uint32_t start, uint32_t end,
                   LexiconMatch *match);
-bool lexicon_contains(const Lexicon *lexicon, LexiconCategory category, const char *bytes, uint32_t start,
-                      uint32_t end, LexiconMatch *match);
+bool lexicon_contains(const Lexicon *lexicon, LexiconCategory category, const char *bytes, uint32_t start, uint32_t end,
+                      LexiconMatch *match);
 
 POLICY_END
 

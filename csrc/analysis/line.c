@@ -165,8 +165,8 @@ static Span strip_quote(const Text *text, Span span) {
     return inner.start < inner.end ? inner : span;
 }
 
-static void read_line(const Lines *lines, Line *line, Span span, uint32_t number, bool after_blank) {
-    *line = (Line){.number = number, .after_blank = after_blank};
+static void read_line(const Lines *lines, Line *line, Span span, uint32_t number, uint32_t blanks) {
+    *line = (Line){.number = number, .blanks = blanks};
     span = line->span = strip_bold(lines->text, strip_quote(lines->text, span), &line->bold);
     Span measured = span;
     if (measured.end - measured.start > ENOUGH_CHARACTERS * 4) measured.end = measured.start + ENOUGH_CHARACTERS * 4;
@@ -180,16 +180,16 @@ bool lines_read(Lines *lines, const Text *text, const Lexicon *lexicon, Arena *a
     *lines = (Lines){.text = text, .lexicon = lexicon};
     lines->items = arena_take(arena, (text->line_count + 1) * sizeof *lines->items);
     if (!lines->items) return false;
-    bool after_blank = true;
+    uint32_t blanks = 1;
     for (size_t index = 0; index < text->line_count; index++) {
         const Span whole = {text->lines[index].start, text->lines[index].end};
         const Span span = span_trim(text, whole);
         if (span.start < span.end) {
             Line *line = &lines->items[lines->count++];
-            read_line(lines, line, span, (uint32_t)index + 1, after_blank);
+            read_line(lines, line, span, (uint32_t)index + 1, blanks);
             line->after_break = text->bytes[whole.start] == '\f';
         }
-        after_blank = span.start == span.end;
+        blanks = span.start == span.end ? blanks + 1 : 0;
     }
     return true;
 }

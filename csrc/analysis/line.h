@@ -18,28 +18,28 @@ POLICY_BEGIN
 */
 typedef enum MarkForm {
     MARK_NONE,
-    MARK_MARKDOWN,   /* # ## ###: one class a depth */
-    MARK_ATTACHMENT, /* 附件1 */
-    MARK_PART,       /* 第一编 第一篇 第一部分 */
-    MARK_CHAPTER,    /* 第一章 */
-    MARK_BRACKET,    /* 【…】 */
-    MARK_WORD,       /* 前言, 编者按: a heading by its word */
-    MARK_PLAIN,      /* a short line that stands alone */
-    MARK_SYMBOL,     /* ■ ▷ ★: one class a sign */
-    MARK_HAN,        /* 一、 */
+    MARK_MARKDOWN,        /* # ## ###: one class a depth */
+    MARK_ATTACHMENT,      /* 附件1 */
+    MARK_PART,            /* 第一编 第一篇 第一部分 */
+    MARK_CHAPTER,         /* 第一章 */
+    MARK_BRACKET,         /* 【…】 */
+    MARK_WORD,            /* 前言, 编者按: a heading by its word */
+    MARK_PLAIN,           /* a short line that stands alone */
+    MARK_SYMBOL,          /* ■ ▷ ★: one class a sign */
+    MARK_HAN,             /* 一、 */
     MARK_CHAPTER_SECTION, /* 第一节 */
-    MARK_ARTICLE,    /* 第一条 */
-    MARK_HAN_PAREN,  /* (一) */
-    MARK_BARE,       /* 1 with a space behind it, where 1.1 follows */
-    MARK_ARABIC,     /* 1. 1、 */
-    MARK_DECIMAL,    /* 1.1, 1.1.1: one class a depth */
-    MARK_ARABIC_PAREN, /* (1) */
-    MARK_ARABIC_CLOSE, /* 1) */
-    MARK_CIRCLED,    /* ① */
-    MARK_LETTER,     /* A. a) */
-    MARK_BULLET,     /* ● • - * · */
-    MARK_DASH,       /* —— */
-    MARK_BOX,        /* 专栏1 */
+    MARK_ARTICLE,         /* 第一条 */
+    MARK_HAN_PAREN,       /* (一) */
+    MARK_BARE,            /* 1 with a space behind it, where 1.1 follows */
+    MARK_ARABIC,          /* 1. 1、 */
+    MARK_DECIMAL,         /* 1.1, 1.1.1: one class a depth */
+    MARK_ARABIC_PAREN,    /* (1) */
+    MARK_ARABIC_CLOSE,    /* 1) */
+    MARK_CIRCLED,         /* ① */
+    MARK_LETTER,          /* A. a) */
+    MARK_BULLET,          /* ● • - * · */
+    MARK_DASH,            /* —— */
+    MARK_BOX,             /* 专栏1 */
     MARK_FORMS
 } MarkForm;
 
@@ -52,21 +52,21 @@ typedef struct Mark {
 } Mark;
 
 typedef struct Line {
-    uint32_t number; /* 1-based line of the file */
-    bool after_blank; /* blank lines (or the file's start) above it */
+    uint32_t number;  /* 1-based line of the file */
+    uint32_t blanks;  /* blank lines above it; the first line counts one more for the file's start */
     bool after_break; /* a form feed stands before it: it opens a page */
     bool bold;        /* **the whole line**, as Markdown writes it */
-    Span span;       /* without white space, control and zero-width characters at its ends; never empty */
+    Span span;        /* without white space, control and zero-width characters at its ends; never empty */
     uint32_t characters;
     Mark mark;
-    Span sentence;   /* the first sentence behind the mark, without the sign that ends it */
+    Span sentence; /* the first sentence behind the mark, without the sign that ends it */
     uint32_t sentence_characters;
     uint32_t sentence_end; /* the sign that ends it: 。 ！ ？ ； or 0 where the line ends without one */
-    bool more;       /* more text stands behind the first sentence */
-    uint32_t last;   /* the last character */
-    uint32_t commas; /* ， , in the first sentence */
+    bool more;             /* more text stands behind the first sentence */
+    uint32_t last;         /* the last character */
+    uint32_t commas;       /* ， , in the first sentence */
     ParagraphKind kind;
-    bool heading;    /* chosen as a heading, with `style` and `title` */
+    bool heading; /* chosen as a heading, with `style` and `title` */
     SectionStyle style;
     Span title;
 } Line;

@@ -134,8 +134,10 @@ static Mark read_ordinal_unit(Cursor cursor) {
     const Span number = {start.at, cursor.at};
     const uint32_t behind = peek(&cursor);
     const bool apart = !behind || character_is_blank(behind) || behind == 0x3010 || behind == 0xFF08 || behind == '(';
-    if (character_narrow(behind) == ':' || behind == 0x3001) take(&cursor);
-    else if (!apart && (form == MARK_ARTICLE || cursor.end - start.at > 120)) return none(&start);
+    if (character_narrow(behind) == ':' || behind == 0x3001)
+        take(&cursor);
+    else if (!apart && (form == MARK_ARTICLE || cursor.end - start.at > 120))
+        return none(&start);
     return made(form, ordinal, number, &cursor);
 }
 
@@ -193,7 +195,8 @@ static Mark read_decimal(const Lines *lines, Cursor cursor, Cursor start) {
         depth++;
         behind = cursor;
     }
-    if (depth < 2 || depth > DECIMAL_DEPTH_LIMIT || !ordinal || ordinal > 99 || !title_follows(lines, &behind)) return none(&start);
+    if (depth < 2 || depth > DECIMAL_DEPTH_LIMIT || !ordinal || ordinal > 99 || !title_follows(lines, &behind))
+        return none(&start);
     Mark mark = made(MARK_DECIMAL, ordinal, (Span){start.at, behind.at}, &behind);
     mark.variant = depth;
     return mark;
@@ -222,8 +225,8 @@ static Mark read_circled(Cursor cursor) {
     static const struct {
         uint32_t first, last;
         MarkForm form;
-    } ranges[] = {{0x2460, 0x2473, MARK_CIRCLED},  {0x2474, 0x2487, MARK_ARABIC_PAREN}, {0x2488, 0x249B, MARK_ARABIC},
-                  {0x2776, 0x277F, MARK_CIRCLED},  {0x2780, 0x2789, MARK_CIRCLED},      {0x3220, 0x3229, MARK_HAN_PAREN},
+    } ranges[] = {{0x2460, 0x2473, MARK_CIRCLED}, {0x2474, 0x2487, MARK_ARABIC_PAREN}, {0x2488, 0x249B, MARK_ARABIC},
+                  {0x2776, 0x277F, MARK_CIRCLED}, {0x2780, 0x2789, MARK_CIRCLED},      {0x3220, 0x3229, MARK_HAN_PAREN},
                   {0x2160, 0x216B, MARK_LETTER}};
     const Cursor start = cursor;
     const uint32_t code = take(&cursor);
@@ -248,9 +251,9 @@ static Mark read_letter(Cursor cursor) {
 
 /* Signs that mark headings. ※ and △ stand before notes, so they do not count. */
 static bool is_symbol(uint32_t code) {
-    return (code >= 0x25A0 && code <= 0x25FF && code != 0x25B3 && code != 0x25CF && code != 0x25CB) ||
-           code == 0x2605 || code == 0x2606 || code == 0x2756 || code == 0x27A4 || code == 0x2B25 || code == 0x2B24 ||
-           code == 0x2714 || code == 0x25CE;
+    return (code >= 0x25A0 && code <= 0x25FF && code != 0x25B3 && code != 0x25CF && code != 0x25CB) || code == 0x2605 ||
+           code == 0x2606 || code == 0x2756 || code == 0x27A4 || code == 0x2B25 || code == 0x2B24 || code == 0x2714 ||
+           code == 0x25CE;
 }
 
 static bool is_bullet(uint32_t code) {
@@ -323,8 +326,10 @@ static Mark read_word(const Lines *lines, Cursor cursor, LexiconCategory categor
     const uint32_t sign = character_narrow(peek(&cursor));
     /* 附件:1.…… only announces what is attached. */
     if (form == MARK_ATTACHMENT && (sign == ':' || sign == '.' || sign == 0x3001)) return none(&start);
-    if (sign == ':' || sign == 0x3001 || sign == '.') take(&cursor);
-    else if (sign && !character_is_blank(peek(&cursor)) && !(ordinal && form == MARK_BOX)) return none(&start);
+    if (sign == ':' || sign == 0x3001 || sign == '.')
+        take(&cursor);
+    else if (sign && !character_is_blank(peek(&cursor)) && !(ordinal && form == MARK_BOX))
+        return none(&start);
     return made(form, ordinal, number, &cursor);
 }
 

@@ -112,7 +112,8 @@ static void open_heading(Nesting *nesting, uint32_t class, const Line *heading, 
            nesting->open[nesting->depth - 1].line->style == SECTION_RUNIN)
         nesting->depth--;
     const uint32_t sibling = sibling_depth(nesting, class, heading);
-    if (sibling < nesting->depth) nesting->depth = sibling;
+    if (sibling < nesting->depth)
+        nesting->depth = sibling;
     else
         while (nesting->depth && encloses(nesting->votes, class, nesting->open[nesting->depth - 1].class))
             nesting->depth--;

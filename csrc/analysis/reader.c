@@ -120,8 +120,10 @@ Reading *reading_of_bytes(const Lexicon *lexicon, const char *bytes, size_t size
     if (!reading) return NULL;
     reading->size = size;
     const char *copy = arena_copy(&reading->arena, bytes, size);
-    if (copy) finish(reading, lexicon, copy);
-    else fail_memory(reading);
+    if (copy)
+        finish(reading, lexicon, copy);
+    else
+        fail_memory(reading);
     return reading;
 }
 

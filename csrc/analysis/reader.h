@@ -18,8 +18,8 @@ typedef struct Reading {
     Document *document; /* NULL when the file was refused */
     size_t size;        /* bytes of the file on disk */
     int64_t modified;   /* nanoseconds since 1970 */
-    TextError error;    /* why it was refused; `byte` is SIZE_MAX where no byte is to blame (cannot be opened, memory) */
-    const char *code;   /* "ENOENT" and the like for what the system refused, "EILSEQ" for undecodable bytes, "ENOMEM" */
+    TextError error;  /* why it was refused; `byte` is SIZE_MAX where no byte is to blame (cannot be opened, memory) */
+    const char *code; /* "ENOENT" and the like for what the system refused, "EILSEQ" for undecodable bytes, "ENOMEM" */
 } Reading;
 
 typedef struct Reader Reader;
