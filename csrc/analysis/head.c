@@ -25,14 +25,27 @@ static Line *line_at(const Head *head, size_t index) {
     return &head->lines->items[index];
 }
 
+/* 规划（2021—2025年）, 办法（试行）: a title's kind stands before what is in brackets. */
+static Span without_bracket(const Lines *lines, Span span) {
+    const uint32_t last = character_narrow(span_last(lines->text, span));
+    if (last != ')') return span;
+    uint32_t open = span.start;
+    for (Span rest = span; (open = span_find(lines->text, rest, '(')) < span.end;) {
+        rest.start = open + 1;
+        if (span_find(lines->text, rest, '(') == span.end) return span_trim(lines->text, (Span){span.start, open});
+    }
+    return span;
+}
+
 /* {== Articles of a page ==================================================== */
 
 /* 本报讯, 记者 张三 报道: an article's first words, or the line under its title. */
 static bool is_byline(const Lines *lines, const Line *line) {
-    Span span = line->span;
+    Span span = line->mark.form == MARK_SYMBOL ? (Span){line->mark.end, line->span.end} : line->span;
     const uint32_t first = span_first(lines->text, span);
     if (character_narrow(first) == '(') span.start += first == '(' ? 1 : 3;
-    return span_begins(lines, span, LEXICON_BYLINE, NULL);
+    const bool signed_by = line->mark.form == MARK_SYMBOL && span_could_be_name(lines, span); /* □ 李明 */
+    return signed_by || span_begins(lines, span, LEXICON_BYLINE, NULL);
 }
 
 static bool could_title_article(const Lines *lines, const Line *line) {
@@ -81,10 +94,14 @@ static void mark_articles(Lines *lines) {
             lines->items[index].mark = article_mark(&lines->items[index]);
 }
 
+/* A plan whose parts are all # is no page: its first # is a plan's title. */
 static uint32_t count_articles(const Lines *lines) {
     uint32_t articles = 0;
     for (size_t index = 0; index < lines->count; index++) {
-        const Mark *mark = &lines->items[index].mark;
+        const Line *line = &lines->items[index];
+        const Mark *mark = &line->mark;
+        const bool top = mark->form == MARK_MARKDOWN && mark->variant == 1;
+        if (top && !articles && span_ends(lines, without_bracket(lines, line->span), LEXICON_PLAN, NULL)) return 0;
         articles += lines->items[index].kind <= PARAGRAPH_HEADING && mark->form == MARK_MARKDOWN &&
                     mark->variant == 1 && !mark->ordinal;
     }
@@ -155,7 +172,11 @@ static bool find_number(const Text *text, Span span, Span *number) {
 static bool is_order_number(const Head *head, const Line *line, Span *number) {
     Reader reader = {head->lines->text, line->span.start, line->span.end};
     LexiconMatch order;
-    if (span_contains(head->lines, line->span, LEXICON_ORDER, &order)) reader.at = order.end;
+    const bool says_order = span_contains(head->lines, line->span, LEXICON_ORDER, &order);
+    if (says_order)
+        reader.at = order.end;
+    else if (line == head->lines->items || !span_ends(head->lines, line[-1].span, LEXICON_ORDER, NULL))
+        return false;
     while (character_is_blank(span_first(reader.text, (Span){reader.at, reader.end}))) (void)read_character(&reader);
     if (read_character(&reader) != 0x7B2C) return false;
     while (character_is_blank(span_first(reader.text, (Span){reader.at, reader.end}))) (void)read_character(&reader);
@@ -175,6 +196,11 @@ static bool is_number_line(const Head *head, const Line *line, Span *number) {
     const bool apart = number->end == line->span.end ||
                        character_is_blank(span_character(head->lines->text, number->end, line->span.end, &length));
     const uint32_t before = span_length(head->lines->text, (Span){line->span.start, number->start});
+    const Span head_of_sheet = span_trim(head->lines->text, (Span){line->span.start, number->start});
+    LexiconMatch letterhead; /* 某市人大常委会文件(某人常〔2017〕19号) */
+    if (span_contains(head->lines, head_of_sheet, LEXICON_LETTERHEAD, &letterhead) &&
+        head_of_sheet.end - letterhead.end <= 3)
+        return true;
     return before <= 4 && (apart || span_length(head->lines->text, (Span){number->end, line->span.end}) <= 4);
 }
 
@@ -233,6 +259,15 @@ static bool begins_body(const Head *head, const Line *line) {
     return line->mark.form == MARK_MARKDOWN && line->mark.variant > 1 && head->document->title;
 }
 
+/* 第14期: the number of an issue in a series. */
+static bool is_issue_of_series(const Lines *lines, const Line *line) {
+    const Text *text = lines->text;
+    Reader reader = {text, line->span.start, line->span.end};
+    if (read_character(&reader) != 0x7B2C) return false;
+    while (character_is_blank(span_first(text, (Span){reader.at, reader.end}))) (void)read_character(&reader);
+    return mark_numeral(text, &reader.at, reader.end) && read_character(&reader) == 0x671F; /* 期 */
+}
+
 /* 某市人民政府文件; 某市人民政府令 over 第6号: the head of the sheet, not the title of what is on it. */
 static bool is_letterhead(const Head *head, const Line *line) {
     Span number;
@@ -244,29 +279,19 @@ static bool is_letterhead(const Head *head, const Line *line) {
 
 static bool could_be_title(const Head *head, const Line *line) {
     Span number;
+    if (span_begins(head->lines, line->span, LEXICON_FIELD_LABEL, NULL)) return false;
     if (line->kind != PARAGRAPH_TEXT || line->characters < 4 || line->characters > TITLE_LIMIT) return false;
     if (line->more || line->sentence_end == 0x3002 || is_recipient(line) || is_numbered(line)) return false;
     if (character_narrow(span_first(head->lines->text, line->span)) == '(') return false;
     return !is_number_line(head, line, &number) && !line_names_person(head->lines, line) &&
-           !span_is(head->lines, line->sentence, LEXICON_HEADING_WORD) && !is_letterhead(head, line);
+           !span_is(head->lines, line->sentence, LEXICON_HEADING_WORD) && !is_letterhead(head, line) &&
+           !is_issue_of_series(head->lines, line);
 }
 
 /* Without Markdown's #s and a leading ——. */
 static Span title_span(const Line *line) {
     return line->mark.form == MARK_MARKDOWN || line->mark.form == MARK_DASH ? (Span){line->mark.end, line->span.end}
                                                                             : line->span;
-}
-
-/* 规划（2021—2025年）, 办法（试行）: a title's kind stands before what is in brackets. */
-static Span without_bracket(const Lines *lines, Span span) {
-    const uint32_t last = character_narrow(span_last(lines->text, span));
-    if (last != ')') return span;
-    uint32_t open = span.start;
-    for (Span rest = span; (open = span_find(lines->text, rest, '(')) < span.end;) {
-        rest.start = open + 1;
-        if (span_find(lines->text, rest, '(') == span.end) return span_trim(lines->text, (Span){span.start, open});
-    }
-    return span;
 }
 
 static bool ends_as_title(const Lines *lines, Span span) {
@@ -584,6 +609,14 @@ static bool read_issuer(Head *head, size_t limit) {
     return head->document->issuer != NULL;
 }
 
+/* 某某日报; the first words of a masthead too: 某市政协　2016年12月20日　星期二　第4版. */
+static bool names_medium(const Head *head, const Line *line, Span piece) {
+    if (span_ends(head->lines, piece, LEXICON_MEDIUM_ENDING, NULL)) return true;
+    return piece.start == line->span.start && layout_is_masthead(head->lines, line) &&
+           character_is_han(span_first(head->lines->text, piece)) && span_length(head->lines->text, piece) >= 4 &&
+           !span_contains(head->lines, piece, LEXICON_MASTHEAD, NULL);
+}
+
 /* A medium named in a dateline or a newspaper's masthead without a label: 2017-11-23　某某法制报　记者……. */
 static bool read_medium(Head *head) {
     const Text *text = head->lines->text;
@@ -593,8 +626,7 @@ static bool read_medium(Head *head) {
         if (line->kind != PARAGRAPH_DATELINE && line->kind != PARAGRAPH_FURNITURE) continue;
         for (Span rest = line->span; rest.start < rest.end;) {
             const Span piece = first_piece(head->lines, rest);
-            if (piece.end > piece.start && span_length(text, piece) <= 12 &&
-                span_ends(head->lines, piece, LEXICON_MEDIUM_ENDING, NULL)) {
+            if (piece.end > piece.start && span_length(text, piece) <= 12 && names_medium(head, line, piece)) {
                 head->document->publisher = copy_span(head, piece);
                 if (!head->document->publisher) return false;
                 break;

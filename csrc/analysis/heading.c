@@ -18,7 +18,7 @@ static bool is_closing_paren(uint32_t code) {
 }
 
 /* 张三, 欧阳一平, 阿依努尔·买买提: as long as names are, in Chinese characters, a middle dot allowed. */
-static bool could_be_name(const Lines *lines, Span span) {
+bool span_could_be_name(const Lines *lines, Span span) {
     uint32_t count = 0;
     bool dot = false;
     size_t length;
@@ -54,14 +54,17 @@ static uint32_t last_piece(const Lines *lines, Span span) {
 
 bool line_names_person(const Lines *lines, const Line *line) {
     if (line->characters > 80 || line->sentence_end) return false;
-    const Span span = line->span;
+    Span span = line->span;
+    LexiconMatch honorific;
+    if (span_ends(lines, span, LEXICON_HONORIFIC, &honorific))
+        span = span_trim(lines->text, (Span){span.start, honorific.start});
     const uint32_t bracket = span_find(lines->text, span, '(');
-    if (bracket < span.end && could_be_name(lines, span_trim(lines->text, (Span){span.start, bracket})) &&
+    if (bracket < span.end && span_could_be_name(lines, span_trim(lines->text, (Span){span.start, bracket})) &&
         span_contains(lines, (Span){bracket, span.end}, LEXICON_OFFICE, NULL))
         return true;
     const uint32_t name = last_piece(lines, span);
     const Span role = span_trim(lines->text, (Span){span.start, name});
-    if (name > span.start && could_be_name(lines, (Span){name, span.end}) &&
+    if (name > span.start && span_could_be_name(lines, (Span){name, span.end}) &&
         span_contains(lines, role, LEXICON_OFFICE, NULL))
         return true;
     /* Where an office stands right before it, a name needs no known surname: ……农业广播电视学校校长 岩 温. */
@@ -69,7 +72,7 @@ bool line_names_person(const Lines *lines, const Line *line) {
         span_length(lines->text, (Span){name, span.end}) <= 4)
         return true;
     const uint32_t space = span_find(lines->text, span, ' ');
-    return space < span.end && could_be_name(lines, (Span){span.start, space}) &&
+    return space < span.end && span_could_be_name(lines, (Span){span.start, space}) &&
            span_ends(lines, span, LEXICON_OFFICE, NULL);
 }
 
@@ -84,7 +87,7 @@ uint32_t speech_label_end(const Lines *lines, Span span) {
     size_t length;
     (void)span_character(lines->text, colon, span.end, &length);
     const bool speaks = span_is(lines, label, LEXICON_LABEL) || span_ends(lines, label, LEXICON_SPEECH, NULL) ||
-                        could_be_name(lines, label) || span_ends(lines, label, LEXICON_OFFICE, NULL);
+                        span_could_be_name(lines, label) || span_ends(lines, label, LEXICON_OFFICE, NULL);
     return speaks ? colon + (uint32_t)length : span.start;
 }
 
@@ -176,7 +179,8 @@ bool line_is_plain(const Line *line) {
 
 /* {== Candidates ============================================================ */
 
-typedef enum Verdict { VERDICT_NONE, VERDICT_LIST, VERDICT_HEADING, VERDICT_RUNIN } Verdict;
+/* A doubtful line is a run-in heading where those beside it are: its first sentence tells a figure. */
+typedef enum Verdict { VERDICT_NONE, VERDICT_LIST, VERDICT_DOUBTFUL, VERDICT_HEADING, VERDICT_RUNIN } Verdict;
 
 typedef struct Candidate {
     Line *line;
@@ -199,7 +203,9 @@ static bool parted_title(const Lines *lines, const Line *line, Span *title) {
         const bool wide = code == 0x3000 || (code == ' ' && lines->text->bytes[at + 1] == ' ');
         if ((narrow != ':' && !wide) || count < 2) continue;
         *title = (Span){span.start, at};
-        if (span_is(lines, *title, LEXICON_LABEL) || span_ends(lines, *title, LEXICON_SPEECH, NULL)) return false;
+        if (span_is(lines, *title, LEXICON_LABEL) || span_is(lines, *title, LEXICON_FIELD_LABEL) ||
+            span_ends(lines, *title, LEXICON_SPEECH, NULL))
+            return false;
         return span_length(lines->text, span_trim(lines->text, (Span){at + (uint32_t)length, span.end})) > TEXT_LEAST;
     }
     return false;
@@ -210,6 +216,27 @@ static bool is_long_form(MarkForm form) {
            form == MARK_HAN_PAREN || form == MARK_MARKDOWN || form == MARK_BOX || form == MARK_ATTACHMENT;
 }
 
+/* 第五条【适用范围】……, 1.【立法目的】……, 第五条（适用范围）: the title is what stands in brackets behind the mark. */
+static bool bracketed_title(const Lines *lines, const Line *line, Span *title) {
+    const Span behind = {line->sentence.start, line->span.end};
+    const uint32_t first = character_narrow(span_first(lines->text, behind));
+    if (first != 0x3010 && !(first == '(' && line->mark.form == MARK_ARTICLE)) return false;
+    const uint32_t close = span_find(lines->text, behind, first == '(' ? ')' : 0x3011);
+    if (close == behind.end || close - behind.start > 90) return false;
+    size_t length;
+    (void)span_character(lines->text, close, behind.end, &length);
+    *title = (Span){behind.start, close + (uint32_t)length};
+    return true;
+}
+
+/* 谁能缴?怎么缴? is a title with its signs; a question with text behind it is put to somebody. */
+static Verdict judge_question(const Line *line, Span *title) {
+    const uint32_t last = character_narrow(line->last);
+    if (line->characters > SENTENCE_LIMIT || (last != '?' && last != '!')) return VERDICT_LIST;
+    *title = (Span){line->sentence.start, line->span.end};
+    return VERDICT_HEADING;
+}
+
 /* A numbered line by itself: whether its first sentence could be a title. */
 static Verdict judge_numbered(const Lines *lines, const Line *line, Span *title) {
     *title = line->sentence;
@@ -218,12 +245,12 @@ static Verdict judge_numbered(const Lines *lines, const Line *line, Span *title)
     const uint32_t last = character_narrow(line->last);
     if (last == ';' || (!line->more && (last == ',' || last == 0x3001))) return VERDICT_LIST;
     if (line->sentence_end == 0xFF1B || line->sentence_end == ';') return VERDICT_LIST;
-    if (line->sentence_end == 0xFF1F || line->sentence_end == '?') return line->more ? VERDICT_LIST : VERDICT_HEADING;
-    if (line->more)
-        return line->sentence_characters <= SENTENCE_LIMIT && line->commas <= 3 &&
-                       !tells_figure(lines, line->sentence, line->commas > 0)
-                   ? VERDICT_RUNIN
-                   : VERDICT_LIST;
+    if (line->sentence_end == 0xFF1F || line->sentence_end == '?') return judge_question(line, title);
+    if (bracketed_title(lines, line, title)) return title->end == line->span.end ? VERDICT_HEADING : VERDICT_RUNIN;
+    if (line->more) {
+        if (line->sentence_characters > SENTENCE_LIMIT || line->commas > 3) return VERDICT_LIST;
+        return tells_figure(lines, line->sentence, line->commas > 0) ? VERDICT_DOUBTFUL : VERDICT_RUNIN;
+    }
     if (!line->sentence_end) {
         if (line->sentence_characters > 25 && parted_title(lines, line, title)) return VERDICT_RUNIN;
         *title = line->sentence;
@@ -238,14 +265,7 @@ static Verdict judge_article(const Lines *lines, const Line *line, Span *title) 
     const Span behind = line->sentence;
     *title = (Span){line->mark.number.end, line->mark.number.end};
     if (behind.start >= behind.end) return VERDICT_HEADING;
-    const uint32_t first = character_narrow(span_first(lines->text, behind));
-    if (first == 0x3010 || first == '(') {
-        const uint32_t close = span_find(lines->text, behind, first == '(' ? ')' : 0x3011);
-        size_t length = 0;
-        if (close < behind.end) (void)span_character(lines->text, close, behind.end, &length);
-        *title = (Span){behind.start, close + (uint32_t)length};
-        return title->end == line->span.end ? VERDICT_HEADING : VERDICT_RUNIN;
-    }
+    if (bracketed_title(lines, line, title)) return title->end == line->span.end ? VERDICT_HEADING : VERDICT_RUNIN;
     const bool text = line->sentence_end || line->more || character_narrow(line->last) == ':';
     if (text || line->sentence_characters > 20) return VERDICT_RUNIN;
     *title = behind;
@@ -256,6 +276,8 @@ static Verdict judge_article(const Lines *lines, const Line *line, Span *title) 
 static Verdict judge_symbol(const Lines *lines, const Line *line, Span *title) {
     *title = line->sentence;
     if (line->sentence.start >= line->sentence.end || line_names_person(lines, line)) return VERDICT_NONE;
+    /* □ 李明; four characters are rather a title than a name. */
+    if (line->sentence_characters <= 3 && span_could_be_name(lines, line->sentence)) return VERDICT_NONE;
     if (line->more || (line->sentence_end && line->sentence_end != 0xFF1F && line->sentence_end != '?'))
         return VERDICT_LIST;
     const uint32_t last = character_narrow(line->last);
@@ -269,7 +291,7 @@ static bool is_bracket_heading(const Lines *lines, const Line *line) {
     if (!((first == 0x3010 && last == 0x3011) || (first == 0x3016 && last == 0x3017))) return false;
     const Span inner = {line->span.start + 3, line->span.end - 3};
     if (inner.start >= inner.end || line->characters > PLAIN_LIMIT) return false;
-    return !span_contains(lines, inner, LEXICON_LABEL, NULL) && !could_be_name(lines, inner) &&
+    return !span_contains(lines, inner, LEXICON_LABEL, NULL) && !span_could_be_name(lines, inner) &&
            !span_ends(lines, inner, LEXICON_OFFICE, NULL) && span_find(lines->text, inner, ':') == inner.end;
 }
 
@@ -291,12 +313,13 @@ static bool is_colon_heading(const Lines *lines, const Line *line) {
     (void)span_character(lines->text, title.end, line->span.end, &length);
     if (title.end + length != line->span.end || span_length(lines->text, title) < 3) return false;
     return speech_label_end(lines, line->span) == line->span.start && !span_begins(lines, title, LEXICON_LABEL, NULL) &&
+           !span_begins(lines, title, LEXICON_FIELD_LABEL, NULL) &&
            !span_begins(lines, title, LEXICON_UNTITLED_BEGINNING, NULL) &&
            !span_ends(lines, title, LEXICON_ANNOUNCEMENT_ENDING, NULL) && !tells_figure(lines, title, false) &&
-           !span_contains(lines, title, LEXICON_PREDICATE, NULL) && !could_be_name(lines, title);
+           !span_contains(lines, title, LEXICON_PREDICATE, NULL) && !span_could_be_name(lines, title);
 }
 
-enum PlainVariant { PLAIN_SINGLE, PLAIN_PARTED, PLAIN_DASHED, PLAIN_BOLD, PLAIN_COLON, PLAIN_VARIANTS };
+enum PlainVariant { PLAIN_SINGLE, PLAIN_PARTED, PLAIN_DASHED, PLAIN_BOLD, PLAIN_COLON, PLAIN_TITLED, PLAIN_VARIANTS };
 
 static bool ends_in_dash(const Lines *lines, const Line *line) {
     const uint32_t last = line->last;
@@ -332,12 +355,12 @@ static bool has_han(const Lines *lines, Span span) {
 static bool is_plain_candidate(const Lines *lines, const Line *line) {
     if (!line_is_plain(line) || line->characters < 4 || line->characters > PLAIN_LIMIT) return false;
     const Span span = line->span;
-    if (line->commas > 1 || span_find(lines->text, span, ':') < span.end || !has_han(lines, span)) return false;
+    if (line->commas > 1 || !has_han(lines, span) || span_begins(lines, span, LEXICON_FIELD_LABEL, NULL)) return false;
     if (span_begins(lines, span, LEXICON_UNTITLED_BEGINNING, NULL) || tells_figure(lines, span, false)) return false;
-    if (could_be_name(lines, span) || line_names_person(lines, line)) return false;
+    if (span_could_be_name(lines, span) || line_names_person(lines, line)) return false;
     const uint32_t first = character_narrow(span_first(lines->text, span));
     if (span_ends(lines, span, LEXICON_UNFINISHED_ENDING, NULL)) return false;
-    return first != '(' && !is_closing_paren(line->last) && first != 0x300A &&
+    return first != '(' && first != 0x3010 && !is_closing_paren(line->last) && first != 0x300A &&
            !span_contains(lines, span, LEXICON_PREDICATE, NULL);
 }
 
@@ -364,8 +387,15 @@ static Verdict judge_unmarked(const Lines *lines, Line *line, Span *title) {
     const bool parted = is_parted(lines, line->span, &pieces);
     /* More than three pieces are the cells of a row, not the phrases of a title. */
     if (pieces > 3 || !is_plain_candidate(lines, line)) return VERDICT_NONE;
+    /* 一场“圆桌会”:怎么办,坐下来谈 — a colon in the middle, with enough on both sides to be no label. */
+    const uint32_t colon = span_find(lines->text, line->span, ':');
+    const bool titled = colon < line->span.end;
+    if (titled && (span_length(lines->text, (Span){line->span.start, colon}) < 5 ||
+                   span_length(lines->text, (Span){colon, line->span.end}) < 6))
+        return VERDICT_NONE;
     line->mark.form = MARK_PLAIN;
-    line->mark.variant = line->bold                  ? PLAIN_BOLD
+    line->mark.variant = titled                      ? PLAIN_TITLED
+                         : line->bold                ? PLAIN_BOLD
                          : ends_in_dash(lines, line) ? PLAIN_DASHED
                          : parted                    ? PLAIN_PARTED
                                                      : PLAIN_SINGLE;
@@ -399,7 +429,8 @@ typedef struct Candidates {
     Candidate *items;
     size_t count;
     MarkClasses classes;
-    uint32_t markdown, numbered, decimals; /* how many lines carry such marks */
+    uint32_t markdown, numbered, decimals, bare_han; /* how many lines carry such marks */
+    uint32_t totals[MARK_CLASS_LIMIT];               /* how many candidates a class has */
 } Candidates;
 
 static const Line *lines_end(const Candidates *candidates) {
@@ -425,7 +456,7 @@ static const Line *line_before(const Candidates *candidates, const Line *line) {
 
 /* Whether text, a table or a deeper mark stands between this candidate and the next of its class. */
 static bool has_body(const Candidates *candidates, const Candidate *candidate) {
-    if (candidate->verdict == VERDICT_RUNIN) return true;
+    if (candidate->verdict == VERDICT_RUNIN || candidate->verdict == VERDICT_DOUBTFUL) return true;
     const Line *next = line_behind(candidates, candidate->line);
     return next && next->kind != PARAGRAPH_DATELINE &&
            !(next->mark.form == candidate->line->mark.form && next->mark.variant == candidate->line->mark.variant);
@@ -441,7 +472,7 @@ static bool is_list_form(MarkForm form) {
 typedef struct Group {
     bool open, semicolon;
     size_t last; /* candidate */
-    uint32_t size, sentences, bodies;
+    uint32_t size, sentences, doubts, bodies;
 } Group;
 
 /*
@@ -454,11 +485,17 @@ static void close_group(Candidates *candidates, Group *group) {
     const bool last_holds = has_body(candidates, last);
     const bool bare = group->size == 1 ? !last_holds : group->bodies == last_holds;
     /* A lone 2. goes on from what was read as something else: 附件:1.……. */
-    const bool lone = group->size == 1 && last->line->mark.ordinal > 1;
-    const bool listed = is_list_form(last->line->mark.form) && (bare || lone);
-    if (group->sentences * 2 > group->size || group->semicolon || listed)
-        for (size_t index = group->last; index != NO_CANDIDATE; index = candidates->items[index].previous)
-            candidates->items[index].verdict = VERDICT_NONE;
+    const Mark *mark = &last->line->mark;
+    const bool lone = group->size == 1 && mark->ordinal != 1 && (mark->ordinal || candidates->totals[last->class] == 1);
+    const bool listed = is_list_form(mark->form) ? bare || lone : bare && group->size >= 3;
+    const bool dropped = (group->sentences + group->doubts) * 2 > group->size || group->semicolon || listed;
+    for (size_t index = group->last; index != NO_CANDIDATE; index = candidates->items[index].previous) {
+        Verdict *verdict = &candidates->items[index].verdict;
+        if (dropped)
+            *verdict = VERDICT_NONE;
+        else if (*verdict == VERDICT_DOUBTFUL)
+            *verdict = VERDICT_RUNIN;
+    }
     *group = (Group){0};
 }
 
@@ -469,6 +506,7 @@ static void join_group(Candidates *candidates, Group *group, size_t index) {
     group->last = index;
     group->size++;
     group->sentences += candidate->verdict == VERDICT_LIST;
+    group->doubts += candidate->verdict == VERDICT_DOUBTFUL;
     group->bodies += has_body(candidates, candidate);
     group->semicolon |= character_narrow(candidate->line->last) == ';';
 }
@@ -522,8 +560,10 @@ static void decide_by_context(Candidates *candidates) {
         } else if (form <= MARK_CHAPTER_SECTION && form != MARK_PLAIN && form != MARK_WORD) {
             in_article = in_box = false;
         }
-        /* 1 总则 is a heading where 1.1 follows; else the 1 is any number. */
+        /* 1 总则 is a heading where 1.1 follows; else the 1 is any number. One 一 总则 alone may be anything. */
         if (form == MARK_BARE && candidates->decimals < 2) candidate->verdict = VERDICT_NONE;
+        if (form == MARK_HAN && candidate->line->mark.variant && candidates->bare_han < 2)
+            candidate->verdict = VERDICT_NONE;
     }
 }
 
@@ -588,7 +628,7 @@ static void decide_plain(Candidates *candidates) {
     for (size_t index = 0; index < candidates->count; index++) {
         Candidate *candidate = &candidates->items[index];
         if (candidate->line->mark.form != MARK_PLAIN || candidate->verdict == VERDICT_NONE) continue;
-        const bool by_form = candidates->numbered >= 3 || candidate->line->mark.variant == PLAIN_COLON;
+        const bool by_form = candidates->numbered >= 3 || candidate->line->mark.variant >= PLAIN_COLON;
         const uint32_t alike = by_form ? found[candidate->line->mark.variant] : total;
         if (alike < 2) candidate->verdict = VERDICT_NONE;
     }
@@ -623,8 +663,11 @@ static void add_candidate(Candidates *candidates, Line *line) {
     candidates->markdown += form == MARK_MARKDOWN && line->mark.number.start < line->mark.number.end;
     candidates->numbered += form == MARK_HAN || form == MARK_HAN_PAREN || form == MARK_CHAPTER || form == MARK_PART;
     candidates->decimals += form == MARK_DECIMAL;
-    candidates->items[candidates->count++] = (Candidate){
-        .line = line, .verdict = verdict, .title = title, .class = mark_class(&candidates->classes, &line->mark)};
+    candidates->bare_han += form == MARK_HAN && line->mark.variant;
+    const uint32_t class = mark_class(&candidates->classes, &line->mark);
+    candidates->totals[class]++;
+    candidates->items[candidates->count++] =
+        (Candidate){.line = line, .verdict = verdict, .title = title, .class = class};
 }
 
 bool headings_choose(Lines *lines, Arena *arena) {
@@ -663,6 +706,9 @@ static Span lead_sentence(const Lines *lines, const Line *line) {
     if (characters < 4 || characters > LEAD_LIMIT || span_find(lines->text, span, ':') < span.end) return none;
     if (span_begins(lines, span, LEXICON_UNTITLED_BEGINNING, NULL) || tells_figure(lines, span, true)) return none;
     if (span_begins(lines, span, LEXICON_ADVERBIAL_BEGINNING, NULL) && line->commas) return none;
+    /* ……弱”问题突出。 begins in the middle: the line before it was broken. */
+    const uint32_t closing = span_find(lines->text, span, 0x201D);
+    if (closing < span_find(lines->text, span, 0x201C)) return none;
     return span_contains(lines, span, LEXICON_PREDICATE, NULL) ? none : span;
 }
 

@@ -20,6 +20,9 @@ bool headings_choose(Lines *lines, Arena *arena);
 */
 void leads_choose(Lines *lines);
 
+/* 张三, 欧阳一平, 阿依努尔·买买提: as long as names are, in Chinese characters, with a known surname or a middle dot. */
+bool span_could_be_name(const Lines *lines, Span span);
+
 /* Whether the line names a person with an office, as stands under the title of a speech: 省政协委员、某大学教授 张三. */
 bool line_names_person(const Lines *lines, const Line *line);
 

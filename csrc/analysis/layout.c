@@ -125,8 +125,24 @@ static bool is_breadcrumb(const Lines *lines, const Line *line) {
     return signs > 0;
 }
 
+/* ━━━━, ****, ![](cover.png): a rule, an ornament, a picture; nothing to read. */
+static bool has_no_words(const Lines *lines, const Line *line) {
+    const char *bytes = lines->text->bytes + line->span.start;
+    if (bytes[0] == '!' && bytes[1] == '[') return true;
+    size_t length;
+    for (uint32_t at = line->span.start; at < line->span.end; at += (uint32_t)length) {
+        const uint32_t code = character_narrow(span_character(lines->text, at, line->span.end, &length));
+        const bool ascii_word = (code >= '0' && code <= '9') || ((code | 0x20) >= 'a' && (code | 0x20) <= 'z');
+        const bool sign = (code >= 0x2010 && code <= 0x2060) || (code >= 0x2460 && code <= 0x27BF) ||
+                          (code >= 0x3001 && code <= 0x3020);
+        if (ascii_word || (code >= 0x80 && !sign)) return false;
+    }
+    return true;
+}
+
 static bool is_furniture(const Lines *lines, const Line *line) {
     Span span = line->span;
+    if (has_no_words(lines, line)) return true;
     if (line->mark.form == MARK_NONE && span_first(lines->text, span) == 0x3010) span.start += 3; /* 【责任编辑 】 */
     if (span_is(lines, span, LEXICON_FURNITURE)) return true;
     if (line->characters <= 120 && span_begins(lines, span, LEXICON_FURNITURE_BEGINNING, NULL)) return true;
@@ -209,13 +225,12 @@ bool layout_is_date(const Lines *lines, Span span) {
 }
 
 /* 宁州日报　2015年8月27日　星期四　02版: the head of a newspaper page. */
-static bool is_masthead(const Lines *lines, const Line *line) {
+bool layout_is_masthead(const Lines *lines, const Line *line) {
     Date date;
-    if (line->characters > 70 || line->sentence_end || line->mark.form != MARK_NONE) return false;
-    if (!span_contains(lines, line->span, LEXICON_MASTHEAD, NULL) || count_cells(lines->text, line, false) < 2)
-        return false;
-    return span_ends(lines, line->span, LEXICON_MEDIUM_ENDING, NULL) ||
-           (date_find(lines->text, line->span, &date) && date.day);
+    if (line->characters > 70 || line->sentence_end || line->commas) return false;
+    if (!span_contains(lines, line->span, LEXICON_MASTHEAD, NULL)) return false;
+    if (date_find(lines->text, line->span, &date) && date.day) return true;
+    return span_ends(lines, line->span, LEXICON_MEDIUM_ENDING, NULL) && count_cells(lines->text, line, false) > 1;
 }
 
 /* 2021-07-09 09:15　来源:…: a date, then other things apart from it. */
@@ -249,7 +264,7 @@ static bool is_dateline(const Lines *lines, const Line *line) {
     if (character_narrow(first) == '(' || first == '[') span.start += character_narrow(first) == first ? 1 : 3;
     LexiconMatch word;
     Span body;
-    if (layout_is_date(lines, line->span) || is_masthead(lines, line) || layout_is_signature(lines, line, &body))
+    if (layout_is_date(lines, line->span) || layout_is_masthead(lines, line) || layout_is_signature(lines, line, &body))
         return true;
     if (begins_with_date(lines, line)) return true;
     if (line->more && line->characters > SHORT_LINE) return false;
@@ -286,8 +301,16 @@ static bool is_page_digit(uint32_t code) {
     return (code >= '0' && code <= '9') || code == '(' || code == ')' || (code >= 0x2160 && code <= 0x216B);
 }
 
+/* [第1章 概述 ……… 1](#_Toc1): what a link says. */
+static Span link_text(const Text *text, Span span) {
+    if (text->bytes[span.start] != '[' || text->bytes[span.end - 1] != ')') return span;
+    const uint32_t close = span_find(text, span, ']');
+    if (close + 1 >= span.end || text->bytes[close + 1] != '(') return span;
+    return (Span){span.start + 1, close};
+}
+
 Span layout_contents_entry(const Lines *lines, const Line *line) {
-    Span span = line->span;
+    Span span = link_text(lines->text, line->span);
     uint32_t end = span.end;
     while (end > span.start && is_page_digit(span_last(lines->text, (Span){span.start, end})))
         end = back(lines->text, span.start, end);
@@ -304,8 +327,9 @@ static Span entry_title(const Lines *lines, const Line *line) {
 }
 
 static bool has_leader(const Lines *lines, const Line *line) {
-    return line->characters <= 90 && layout_contents_entry(lines, line).end < line->span.end &&
-           line->mark.form != MARK_BULLET && !span_contains(lines, line->span, LEXICON_PREDICATE, NULL);
+    return line->characters <= 90 && line->kind != PARAGRAPH_TABLE &&
+           layout_contents_entry(lines, line).end < line->span.end && line->mark.form != MARK_BULLET &&
+           !span_contains(lines, line->span, LEXICON_PREDICATE, NULL);
 }
 
 /* What the lines from `first` on say as headings; a table of contents is believed where the body says the same. */

@@ -12,6 +12,9 @@ POLICY_BEGIN
 /* Sets the kind of every line. False when memory is out. */
 bool layout_read(Lines *lines, Arena *arena);
 
+/* The head of a newspaper page: 宁州日报　2015年8月27日　星期四　02版. */
+bool layout_is_masthead(const Lines *lines, const Line *line);
+
 /* A body's name and a date on one line; the body in `*body`. */
 bool layout_is_signature(const Lines *lines, const Line *line, Span *body);
 

@@ -56,7 +56,8 @@ static uint32_t next_counted(const Text *text, uint32_t *at, uint32_t end) {
         size_t length;
         const uint32_t code = span_character(text, *at, end, &length);
         *at += (uint32_t)length;
-        if (!character_is_blank(code) && !(code == 0x3002 && *at == end)) return character_narrow(code);
+        const bool bracket = code >= 0x3008 && code <= 0x300B; /* 〈〉《》: a title's own change when it is cited */
+        if (!character_is_blank(code) && !bracket && !(code == 0x3002 && *at == end)) return character_narrow(code);
     }
     return 0;
 }

@@ -26,6 +26,7 @@ typedef enum MarkForm {
     MARK_WORD,            /* 前言, 编者按: a heading by its word */
     MARK_PLAIN,           /* a short line that stands alone */
     MARK_SYMBOL,          /* ■ ▷ ★: one class a sign */
+    MARK_ROMAN,           /* Ⅰ */
     MARK_HAN,             /* 一、 */
     MARK_CHAPTER_SECTION, /* 第一节 */
     MARK_ARTICLE,         /* 第一条 */
@@ -91,7 +92,7 @@ uint32_t span_first(const Text *text, Span span);  /* 0 in an empty span */
 uint32_t span_last(const Text *text, Span span);   /* 0 in an empty span */
 uint32_t span_length(const Text *text, Span span); /* in characters */
 Span span_trim(const Text *text, Span span);       /* without white space and invisible characters at its ends */
-bool span_equal(const Text *text, Span a, Span b); /* but for width, white space and a final 。 */
+bool span_equal(const Text *text, Span a, Span b); /* but for width, white space, 《》 and a final 。 */
 uint64_t span_hash(const Text *text, Span span);   /* equal spans have equal hashes */
 /* Offset of the first `wanted` in the span, `span.end` when there is none. ASCII and full-width forms are one. */
 uint32_t span_find(const Text *text, Span span, uint32_t wanted);

@@ -94,9 +94,9 @@ static bool is_digit(uint32_t code) {
     return code >= '0' && code <= '9';
 }
 
-/* . or ． or 、 or ,: authors and OCR use all of them behind a number. */
+/* . or ． or 、 or /: authors use all of them behind a number. */
 static bool is_point(uint32_t code) {
-    return code == '.' || code == 0x3001 || code == 0xFF61;
+    return code == '.' || code == 0x3001 || code == 0xFF61 || code == '/';
 }
 
 /* Behind the mark may stand white space and Markdown's sign for bold: 1. **加强领导。** */
@@ -110,33 +110,37 @@ static Mark none(const Cursor *cursor) {
     return (Mark){.form = MARK_NONE, .number = {cursor->at, cursor->at}, .end = cursor->at};
 }
 
-/* The form that 第…X has by its unit, MARK_NONE for any other character. */
-static MarkForm unit_form(Cursor *cursor) {
+/* The form that 第…X has by its unit, which may be any of the lexicon's (环节, 板块); MARK_NONE for anything else. */
+static MarkForm unit_form(const Lines *lines, Cursor *cursor) {
+    LexiconMatch unit;
+    if (span_begins(lines, (Span){cursor->at, cursor->end}, LEXICON_ORDINAL_UNIT, &unit)) {
+        cursor->at = unit.end;
+        return MARK_PART;
+    }
     switch (take(cursor)) {
     case 0x7F16: /* 编 */
     case 0x7BC7: /* 篇 */ return MARK_PART;
     case 0x7AE0: /* 章 */ return MARK_CHAPTER;
     case 0x8282: /* 节 */ return MARK_CHAPTER_SECTION;
     case 0x6761: /* 条 */ return MARK_ARTICLE;
-    case 0x90E8: /* 部分 */ return take(cursor) == 0x5206 ? MARK_PART : MARK_NONE;
     default: return MARK_NONE;
     }
 }
 
 /* 第三章 总则; not 第三章规定的事项: an author puts a space, a bracket or the line's end behind the unit. */
-static Mark read_ordinal_unit(Cursor cursor) {
+static Mark read_ordinal_unit(const Lines *lines, Cursor cursor) {
     const Cursor start = cursor;
     take(&cursor);
     const uint32_t ordinal = numeral(&cursor);
     if (!ordinal) return none(&start);
-    const MarkForm form = unit_form(&cursor);
+    const MarkForm form = unit_form(lines, &cursor);
     if (form == MARK_NONE) return none(&start);
     const Span number = {start.at, cursor.at};
     const uint32_t behind = peek(&cursor);
     const bool apart = !behind || character_is_blank(behind) || behind == 0x3010 || behind == 0xFF08 || behind == '(';
     if (character_narrow(behind) == ':' || behind == 0x3001)
         take(&cursor);
-    else if (!apart && (form == MARK_ARTICLE || cursor.end - start.at > 120))
+    else if (!apart && (form == MARK_ARTICLE || form == MARK_PART || cursor.end - start.at > 120))
         return none(&start);
     return made(form, ordinal, number, &cursor);
 }
@@ -164,14 +168,24 @@ static Mark read_parenthesised(Cursor cursor) {
     return made(arabic ? MARK_ARABIC_PAREN : MARK_HAN_PAREN, ordinal, number, &cursor);
 }
 
-/* 一、 一． 一. but not 一是 or 一季度. */
+/* What tells the bare mark 一　总则 from 一、总则: it is believed only where it comes again. */
+#define BARE_VARIANT 1u
+
+/* 一、 一． 一. 一/ and 一 with white space, but not 一是 or 一季度. */
 static Mark read_han(Cursor cursor) {
     const Cursor start = cursor;
     const uint32_t ordinal = han_numeral(cursor.text, &cursor.at, cursor.end);
     const Span number = {start.at, cursor.at};
+    const bool apart = character_is_blank(peek(&cursor));
     skip_blanks(&cursor);
     const uint32_t point = peek_narrow(&cursor);
-    if (!ordinal || ordinal > ORDINAL_LIMIT || !(is_point(point) || point == ':')) return none(&start);
+    if (!ordinal || ordinal > ORDINAL_LIMIT) return none(&start);
+    if (!(is_point(point) || point == ':')) {
+        if (!apart || !peek(&cursor)) return none(&start);
+        Mark bare = made(MARK_HAN, ordinal, number, &cursor);
+        bare.variant = BARE_VARIANT;
+        return bare;
+    }
     take(&cursor);
     /* 一、二产业, 三、四级医院: a 、 between numerals counts things together. */
     if (point == 0x3001 && (han_digit(peek(&cursor)) != UINT32_MAX || han_unit(peek(&cursor)))) return none(&start);
@@ -209,14 +223,17 @@ static Mark read_arabic(const Lines *lines, Cursor cursor) {
     const Span number = {start.at, cursor.at};
     if (!ordinal || ordinal > ORDINAL_LIMIT) return none(&start);
     Cursor behind = cursor;
+    if (peek(&behind) == '\\') take(&behind); /* 1\. as converters to Markdown write it */
     const uint32_t sign = character_narrow(take(&behind));
+    if (sign == '/' && is_digit(peek_narrow(&behind))) return none(&start);
     if (sign == '.' && is_digit(peek_narrow(&behind))) return read_decimal(lines, cursor, start);
     if (is_point(sign) || (sign == ':' && !is_digit(peek_narrow(&behind))))
         return made(MARK_ARABIC, ordinal, number, &behind);
     if (sign == ')') return made(MARK_ARABIC_CLOSE, ordinal, (Span){start.at, behind.at}, &behind);
     if (sign != ' ' || ordinal > 30) return none(&start);
     skip_blanks(&behind);
-    const bool titled = character_is_han(peek(&behind)) && title_follows(lines, &behind);
+    const bool titled = peek(&behind) == 0x201C || (character_is_han(peek(&behind)) && title_follows(lines, &behind));
+    if (titled && cursor.text->bytes[start.at] == '0') return made(MARK_ARABIC, ordinal, number, &behind); /* 01 */
     return titled ? made(MARK_BARE, ordinal, number, &behind) : none(&start);
 }
 
@@ -227,7 +244,7 @@ static Mark read_circled(Cursor cursor) {
         MarkForm form;
     } ranges[] = {{0x2460, 0x2473, MARK_CIRCLED}, {0x2474, 0x2487, MARK_ARABIC_PAREN}, {0x2488, 0x249B, MARK_ARABIC},
                   {0x2776, 0x277F, MARK_CIRCLED}, {0x2780, 0x2789, MARK_CIRCLED},      {0x3220, 0x3229, MARK_HAN_PAREN},
-                  {0x2160, 0x216B, MARK_LETTER}};
+                  {0x2160, 0x216B, MARK_ROMAN}};
     const Cursor start = cursor;
     const uint32_t code = take(&cursor);
     for (size_t index = 0; index < sizeof ranges / sizeof *ranges; index++) {
@@ -239,19 +256,43 @@ static Mark read_circled(Cursor cursor) {
     return none(&start);
 }
 
-/* A. B、 c) : letters count too. */
+/* A. B、 c) A and a space; A1. A2. below them: letters count too. */
 static Mark read_letter(Cursor cursor) {
     const Cursor start = cursor;
     const uint32_t letter = character_narrow(take(&cursor)) | 0x20;
+    const bool lettered = !is_digit(peek_narrow(&cursor));
+    const uint32_t ordinal = lettered ? letter - 'a' + 1 : numeral(&cursor);
     const Span number = {start.at, cursor.at};
     const uint32_t sign = character_narrow(take(&cursor));
-    if (!(is_point(sign) || sign == ')') || !character_is_han(peek(&cursor))) return none(&start);
-    return made(MARK_LETTER, letter - 'a' + 1, number, &cursor);
+    if (!(is_point(sign) || sign == ')' || sign == ' ') || !ordinal || ordinal > 99) return none(&start);
+    while (character_is_blank(peek(&cursor))) take(&cursor);
+    if (!character_is_han(peek(&cursor))) return none(&start);
+    Mark mark = made(MARK_LETTER, ordinal, number, &cursor);
+    mark.variant = lettered ? 0 : 1;
+    return mark;
+}
+
+/* 之一 亮点之二: what counts stands behind the word for what is counted. */
+static Mark read_one_of(Cursor cursor) {
+    const Cursor start = cursor;
+    for (uint32_t characters = 0; characters < 4 && peek(&cursor) != 0x4E4B; characters++) { /* 之 */
+        if (!character_is_han(peek(&cursor))) return none(&start);
+        take(&cursor);
+    }
+    if (take(&cursor) != 0x4E4B) return none(&start);
+    const uint32_t ordinal = han_numeral(cursor.text, &cursor.at, cursor.end);
+    const Span number = {start.at, cursor.at};
+    const uint32_t sign = character_narrow(peek(&cursor));
+    if (!ordinal || (sign != ' ' && sign != ':' && !is_point(sign))) return none(&start);
+    take(&cursor);
+    Mark mark = made(MARK_LETTER, ordinal, number, &cursor);
+    mark.variant = 2;
+    return mark;
 }
 
 /* Signs that mark headings. ※ and △ stand before notes, so they do not count. */
 static bool is_symbol(uint32_t code) {
-    return (code >= 0x25A0 && code <= 0x25FF && code != 0x25B3 && code != 0x25CF && code != 0x25CB) || code == 0x2605 ||
+    return (code >= 0x2580 && code <= 0x25FF && code != 0x25B3 && code != 0x25CF && code != 0x25CB) || code == 0x2605 ||
            code == 0x2606 || code == 0x2756 || code == 0x27A4 || code == 0x2B25 || code == 0x2B24 || code == 0x2714 ||
            code == 0x25CE;
 }
@@ -337,7 +378,7 @@ static Mark read_word(const Lines *lines, Cursor cursor, LexiconCategory categor
 
 static Mark read_inner(const Lines *lines, Cursor cursor) {
     const uint32_t code = peek(&cursor), narrow = character_narrow(code);
-    if (code == 0x7B2C) return read_ordinal_unit(cursor); /* 第 */
+    if (code == 0x7B2C) return read_ordinal_unit(lines, cursor); /* 第 */
     if (closing_of(narrow)) return read_parenthesised(cursor);
     if (is_digit(narrow)) return read_arabic(lines, cursor);
     if (han_digit(code) != UINT32_MAX || han_unit(code)) return read_han(cursor);
@@ -348,7 +389,9 @@ static Mark read_inner(const Lines *lines, Cursor cursor) {
     if (code == '-' || code == '*') return read_markdown_bullet(cursor);
     if ((narrow | 0x20) >= 'a' && (narrow | 0x20) <= 'z') return read_letter(cursor);
     const Mark box = read_word(lines, cursor, LEXICON_BOX, MARK_BOX);
-    return box.form != MARK_NONE ? box : read_word(lines, cursor, LEXICON_ATTACHMENT, MARK_ATTACHMENT);
+    if (box.form != MARK_NONE) return box;
+    const Mark attachment = read_word(lines, cursor, LEXICON_ATTACHMENT, MARK_ATTACHMENT);
+    return attachment.form != MARK_NONE ? attachment : read_one_of(cursor);
 }
 
 Mark mark_read(const Lines *lines, Span span) {

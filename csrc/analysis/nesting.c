@@ -59,7 +59,10 @@ static bool encloses(const Votes *votes, uint32_t a, uint32_t b) {
     const uint32_t for_a = votes->encloses[a][b], for_b = votes->encloses[b][a];
     if (for_a != for_b) return for_a > for_b;
     const Mark *one = &votes->classes.items[a], *other = &votes->classes.items[b];
-    return one->form != other->form ? one->form < other->form : one->variant < other->variant;
+    if (one->form != other->form) return one->form < other->form;
+    /* Depths are ordered; of two signs the one that the document uses first encloses the other. */
+    const bool depths = one->form == MARK_MARKDOWN || one->form == MARK_DECIMAL || one->form == MARK_LETTER;
+    return depths ? one->variant < other->variant : a < b;
 }
 
 /* {== The open headings ===================================================== */

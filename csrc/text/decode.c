@@ -240,6 +240,9 @@ static bool decode_unmarked(Text *text, Arena *arena, const char *bytes, size_t 
     const size_t gb_valid = gb_valid_prefix((const unsigned char *)bytes, size);
     if (gb_valid == size && gb_plausible((const unsigned char *)bytes, size))
         return decode_gb(text, arena, bytes, size, error);
+    /* The encoding that explains more of the file is the one that is broken. */
+    if (gb_valid > valid && gb_valid < size && gb_plausible((const unsigned char *)bytes, gb_valid))
+        return refuse(error, gb_valid, "not a GB18030 character, though all before it is GB18030");
     return refuse(error, valid,
                   gb_valid == size ? "not UTF-8, nor Chinese when read as GB18030; convert the file to UTF-8"
                                    : "neither UTF-8 nor GB18030, nor UTF-16 with a byte-order mark");

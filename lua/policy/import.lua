@@ -192,7 +192,6 @@ local function store_reading(handle, reading, file, found, summary)
 end
 
 local function write_all(corpus, files, found, summary, on_progress)
-  local handle = corpus.store:alive()
   local reader <close> = core.reader(compiled.lexicon(corpus.lexicon, "corpus:import"), files)
   for done, file in ipairs(files) do
     local reading <close> = reader:next()
@@ -200,7 +199,7 @@ local function write_all(corpus, files, found, summary, on_progress)
     if not ok then return nil, message, code end
     if on_progress then on_progress(done, #files, file) end
   end
-  return handle
+  return true
 end
 
 local function clock(corpus)

@@ -130,7 +130,7 @@ local function candidates(request)
   table.insert(parameters, 1, plan.match)
   local join = #request.items > 0 and "cross join paragraph on paragraph.id = paragraph_text.rowid" or ""
   local sql = ("select paragraph_text.rowid from paragraph_text %s where paragraph_text match ? and %s"
-    .. " order by paragraph_text.rank"):format(join, where)
+    .. " order by +paragraph_text.rank"):format(join, where) -- the plus: SQLite sorts, and keeps only the first of them
   if plan.exact and request.limit < math.huge then
     sql = ("%s limit %d"):format(sql, request.offset + request.limit)
   end
