@@ -1,27 +1,11 @@
 #include "date.h"
-#include "line.h"
+#include "cursor.h"
 #include "mark.h"
 
 #include <stdio.h>
 
-typedef struct Cursor {
-    const Text *text;
-    uint32_t at, end;
-} Cursor;
-
 static uint32_t next(Cursor *cursor) {
-    size_t length;
-    if (cursor->at >= cursor->end) return 0;
-    const uint32_t code = span_character(cursor->text, cursor->at, cursor->end, &length);
-    cursor->at += (uint32_t)length;
-    return character_narrow(code);
-}
-
-static void skip_spaces(Cursor *cursor) {
-    size_t length;
-    while (cursor->at < cursor->end &&
-           character_is_blank(span_character(cursor->text, cursor->at, cursor->end, &length)))
-        cursor->at += (uint32_t)length;
+    return character_narrow(cursor_take(cursor));
 }
 
 /* 二〇二一, 二○二一, 二零二一 or 2021: four digits one by one. */
@@ -42,9 +26,9 @@ static uint32_t year_digits(Cursor *cursor) {
 
 static uint32_t number_before(Cursor *cursor, uint32_t unit, uint32_t other_unit, uint32_t limit) {
     Cursor ahead = *cursor;
-    skip_spaces(&ahead);
+    cursor_skip_blanks(&ahead);
     const uint32_t value = mark_numeral(ahead.text, &ahead.at, ahead.end);
-    skip_spaces(&ahead);
+    cursor_skip_blanks(&ahead);
     const uint32_t sign = next(&ahead);
     if (!value || value > limit || (sign != unit && sign != other_unit)) return 0;
     *cursor = ahead;
@@ -83,7 +67,7 @@ bool date_read(const Text *text, Span span, Date *date) {
         date->end = cursor.at;
         return date->month && date->day;
     }
-    skip_spaces(&cursor);
+    cursor_skip_blanks(&cursor);
     const uint32_t sign = next(&cursor);
     if (sign != 0x5E74) { /* 年 */
         const bool separated = read_separated(&cursor, date, sign);

@@ -5,6 +5,7 @@
 #include "head.h"
 #include "heading.h"
 #include "layout.h"
+#include "lead.h"
 #include "nesting.h"
 
 const char *const section_style_names[3] = {"heading", "runin", "lead"};

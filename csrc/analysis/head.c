@@ -1,8 +1,11 @@
 #include "head.h"
 #include "date.h"
-#include "heading.h"
 #include "layout.h"
 #include "mark.h"
+#include "number.h"
+#include "page.h"
+#include "person.h"
+#include "title.h"
 
 #include <string.h>
 
@@ -24,187 +27,6 @@ static const char *copy_span(const Head *head, Span span) {
 static Line *line_at(const Head *head, size_t index) {
     return &head->lines->items[index];
 }
-
-/* 规划（2021—2025年）, 办法（试行）: a title's kind stands before what is in brackets. */
-static Span without_bracket(const Lines *lines, Span span) {
-    const uint32_t last = character_narrow(span_last(lines->text, span));
-    if (last != ')') return span;
-    uint32_t open = span.start;
-    for (Span rest = span; (open = span_find(lines->text, rest, '(')) < span.end;) {
-        rest.start = open + 1;
-        if (span_find(lines->text, rest, '(') == span.end) return span_trim(lines->text, (Span){span.start, open});
-    }
-    return span;
-}
-
-/* {== Articles of a page ==================================================== */
-
-/* 本报讯, 记者 张三 报道: an article's first words, or the line under its title. */
-static bool is_byline(const Lines *lines, const Line *line) {
-    Span span = line->mark.form == MARK_SYMBOL ? (Span){line->mark.end, line->span.end} : line->span;
-    const uint32_t first = span_first(lines->text, span);
-    if (character_narrow(first) == '(') span.start += first == '(' ? 1 : 3;
-    const bool signed_by = line->mark.form == MARK_SYMBOL && span_could_be_name(lines, span); /* □ 李明 */
-    return signed_by || span_begins(lines, span, LEXICON_BYLINE, NULL);
-}
-
-static bool could_title_article(const Lines *lines, const Line *line) {
-    return line->kind == PARAGRAPH_TEXT && line_is_plain(line) && line->characters >= 6 &&
-           line->characters <= TITLE_LIMIT && !line_names_person(lines, line) &&
-           character_narrow(span_first(lines->text, line->span)) != '(' &&
-           !span_contains(lines, line->span, LEXICON_PREDICATE, NULL);
-}
-
-/* The title over a byline: the topmost of the plain lines and ——subtitles right above it, three at the most. */
-static Line *title_above(Lines *lines, size_t byline) {
-    Line *title = NULL;
-    for (size_t index = byline; index-- > 0 && byline - index <= 3;) {
-        Line *line = &lines->items[index];
-        if (line->mark.form == MARK_DASH && line->kind == PARAGRAPH_TEXT && !line->sentence_end) continue;
-        if (!could_title_article(lines, line)) break;
-        title = line;
-        if (line->blanks && index + 1 < byline && !line[1].blanks) break;
-    }
-    return title;
-}
-
-static Mark article_mark(const Line *title) {
-    return (Mark){MARK_MARKDOWN, 1, 0, {title->span.start, title->span.start}, title->span.start};
-}
-
-/*
-** A newspaper page without Markdown: two articles or more, each a title over a byline. Their titles become marks of the
-** outermost form, so that all else nests inside.
-*/
-static void mark_articles(Lines *lines) {
-    for (int pass = 0, found = 0; pass < 2; pass++) {
-        for (size_t index = 0; index < lines->count; index++) {
-            const Line *line = &lines->items[index];
-            if (line->kind != PARAGRAPH_TEXT && line->kind != PARAGRAPH_DATELINE) continue;
-            if (!is_byline(lines, line)) continue;
-            Line *title = title_above(lines, index);
-            if (!title) continue;
-            found++;
-            if (pass == 1) title->mark = article_mark(title);
-        }
-        if (found < 2) return;
-    }
-    for (size_t index = 0; index < lines->count; index++)
-        if (span_is(lines, lines->items[index].span, LEXICON_COLUMN))
-            lines->items[index].mark = article_mark(&lines->items[index]);
-}
-
-/* A plan whose parts are all # is no page: its first # is a plan's title. */
-static uint32_t count_articles(const Lines *lines) {
-    uint32_t articles = 0;
-    for (size_t index = 0; index < lines->count; index++) {
-        const Line *line = &lines->items[index];
-        const Mark *mark = &line->mark;
-        const bool top = mark->form == MARK_MARKDOWN && mark->variant == 1;
-        if (top && !articles && span_ends(lines, without_bracket(lines, line->span), LEXICON_PLAN, NULL)) return 0;
-        articles += lines->items[index].kind <= PARAGRAPH_HEADING && mark->form == MARK_MARKDOWN &&
-                    mark->variant == 1 && !mark->ordinal;
-    }
-    return articles;
-}
-
-/* ==} */
-
-/* {== Number ================================================================ */
-
-static bool is_year_bracket(uint32_t code, bool closing) {
-    code = character_narrow(code);
-    return closing ? code == 0x3015 || code == ']' || code == ')' || code == 0x3011 || code == 0x3009
-                   : code == 0x3014 || code == '[' || code == '(' || code == 0x3010 || code == 0x3008;
-}
-
-typedef struct Reader {
-    const Text *text;
-    uint32_t at, end;
-} Reader;
-
-static uint32_t read_character(Reader *reader) {
-    size_t length;
-    if (reader->at >= reader->end) return 0;
-    const uint32_t code = span_character(reader->text, reader->at, reader->end, &length);
-    reader->at += (uint32_t)length;
-    return code;
-}
-
-/* Behind the prefix: 〔2021〕24号, 〔2021〕第24号; the end of it, 0 when it is something else. */
-static uint32_t number_tail(const Text *text, uint32_t start, uint32_t end) {
-    Reader reader = {text, start, end};
-    if (!is_year_bracket(read_character(&reader), false)) return 0;
-    for (int digit = 0; digit < 4; digit++) {
-        const uint32_t code = character_narrow(read_character(&reader));
-        if (code < '0' || code > '9') return 0;
-    }
-    if (!is_year_bracket(read_character(&reader), true)) return 0;
-    uint32_t code = read_character(&reader), digits = 0;
-    while (code && (character_is_blank(code) || code == 0x7B2C)) code = read_character(&reader); /* 第 */
-    for (; character_narrow(code) >= '0' && character_narrow(code) <= '9'; digits++) code = read_character(&reader);
-    while (digits && character_is_blank(code) && code) code = read_character(&reader);
-    return digits && code == 0x53F7 ? reader.at : 0; /* 号 */
-}
-
-/* 某政发〔2021〕24号: Chinese characters, a year in brackets, a number. */
-static bool find_number(const Text *text, Span span, Span *number) {
-    uint32_t prefix = span.start, characters = 0;
-    size_t length;
-    for (uint32_t at = span.start; at < span.end; at += (uint32_t)length) {
-        const uint32_t code = span_character(text, at, span.end, &length);
-        const uint32_t end = characters >= 2 ? number_tail(text, at, span.end) : 0;
-        if (end) {
-            *number = (Span){prefix, end};
-            return true;
-        }
-        if (character_is_han(code) || (characters && character_is_blank(code))) {
-            characters++;
-        } else {
-            prefix = at + (uint32_t)length;
-            characters = 0;
-        }
-    }
-    return false;
-}
-
-/* 第12号, 某州人民政府令第14号: the number of an order (令) or announcement (公告), alone on its line. */
-static bool is_order_number(const Head *head, const Line *line, Span *number) {
-    Reader reader = {head->lines->text, line->span.start, line->span.end};
-    LexiconMatch order;
-    const bool says_order = span_contains(head->lines, line->span, LEXICON_ORDER, &order);
-    if (says_order)
-        reader.at = order.end;
-    else if (line == head->lines->items || !span_ends(head->lines, line[-1].span, LEXICON_ORDER, NULL))
-        return false;
-    while (character_is_blank(span_first(reader.text, (Span){reader.at, reader.end}))) (void)read_character(&reader);
-    if (read_character(&reader) != 0x7B2C) return false;
-    while (character_is_blank(span_first(reader.text, (Span){reader.at, reader.end}))) (void)read_character(&reader);
-    if (!mark_numeral(reader.text, &reader.at, reader.end)) return false;
-    uint32_t code = read_character(&reader);
-    while (code && character_is_blank(code)) code = read_character(&reader);
-    *number = (Span){line->span.start, reader.at};
-    return code == 0x53F7 && reader.at == reader.end;
-}
-
-/* A line that holds a number and little else: alone, in brackets, or with 号 of a joint issue behind it. */
-static bool is_number_line(const Head *head, const Line *line, Span *number) {
-    if (line->characters > 40 || line->more || line->sentence_end) return false;
-    if (is_order_number(head, line, number)) return true;
-    if (!find_number(head->lines->text, line->span, number)) return false;
-    size_t length;
-    const bool apart = number->end == line->span.end ||
-                       character_is_blank(span_character(head->lines->text, number->end, line->span.end, &length));
-    const uint32_t before = span_length(head->lines->text, (Span){line->span.start, number->start});
-    const Span head_of_sheet = span_trim(head->lines->text, (Span){line->span.start, number->start});
-    LexiconMatch letterhead; /* 某市人大常委会文件(某人常〔2017〕19号) */
-    if (span_contains(head->lines, head_of_sheet, LEXICON_LETTERHEAD, &letterhead) &&
-        head_of_sheet.end - letterhead.end <= 3)
-        return true;
-    return before <= 4 && (apart || span_length(head->lines->text, (Span){number->end, line->span.end}) <= 4);
-}
-
-/* ==} */
 
 /* {== Labelled values ======================================================= */
 
@@ -259,21 +81,12 @@ static bool begins_body(const Head *head, const Line *line) {
     return line->mark.form == MARK_MARKDOWN && line->mark.variant > 1 && head->document->title;
 }
 
-/* 第14期: the number of an issue in a series. */
-static bool is_issue_of_series(const Lines *lines, const Line *line) {
-    const Text *text = lines->text;
-    Reader reader = {text, line->span.start, line->span.end};
-    if (read_character(&reader) != 0x7B2C) return false;
-    while (character_is_blank(span_first(text, (Span){reader.at, reader.end}))) (void)read_character(&reader);
-    return mark_numeral(text, &reader.at, reader.end) && read_character(&reader) == 0x671F; /* 期 */
-}
-
 /* 某市人民政府文件; 某市人民政府令 over 第6号: the head of the sheet, not the title of what is on it. */
 static bool is_letterhead(const Head *head, const Line *line) {
     Span number;
     const Line *next = line + 1;
     if (span_ends(head->lines, line->span, LEXICON_LETTERHEAD, NULL)) return true;
-    return next < head->lines->items + head->lines->count && is_order_number(head, next, &number) &&
+    return next < head->lines->items + head->lines->count && number_is_order(head->lines, next, &number) &&
            span_ends(head->lines, line->span, LEXICON_ORDER, NULL);
 }
 
@@ -283,9 +96,9 @@ static bool could_be_title(const Head *head, const Line *line) {
     if (line->kind != PARAGRAPH_TEXT || line->characters < 4 || line->characters > TITLE_LIMIT) return false;
     if (line->more || line->sentence_end == 0x3002 || is_recipient(line) || is_numbered(line)) return false;
     if (character_narrow(span_first(head->lines->text, line->span)) == '(') return false;
-    return !is_number_line(head, line, &number) && !line_names_person(head->lines, line) &&
+    return !number_is_line(head->lines, line, &number) && !line_names_person(head->lines, line) &&
            !span_is(head->lines, line->sentence, LEXICON_HEADING_WORD) && !is_letterhead(head, line) &&
-           !is_issue_of_series(head->lines, line);
+           !number_is_issue(head->lines, line);
 }
 
 /* Without Markdown's #s and a leading ——. */
@@ -295,7 +108,7 @@ static Span title_span(const Line *line) {
 }
 
 static bool ends_as_title(const Lines *lines, Span span) {
-    return span_ends(lines, without_bracket(lines, span), LEXICON_TITLE_ENDING, NULL);
+    return span_ends(lines, span_without_bracket(lines, span), LEXICON_TITLE_ENDING, NULL);
 }
 
 /* （2021—2025年）, （试行）, ——某会综述 below a title belong to it; （……会议上）, （……通过） do not. */
@@ -402,7 +215,7 @@ static bool issued_work(const Head *head, size_t limit, Span *work) {
 
 /* Whether a line is the title of a work, whose years in brackets may stand on a line of their own. */
 static bool is_title_of(const Lines *lines, Span line, Span work) {
-    return span_equal(lines->text, line, work) || span_equal(lines->text, line, without_bracket(lines, work));
+    return span_equal(lines->text, line, work) || span_equal(lines->text, line, span_without_bracket(lines, work));
 }
 
 /* Marks the issued work's own title line, below the notice, and takes it for the title where the notice has none. */
@@ -434,7 +247,7 @@ static void mark_title_lines(Head *head) {
         if (is_letterhead(head, line)) line->kind = PARAGRAPH_TITLE;
         const bool bracketed = character_narrow(span_first(head->lines->text, line->span)) == '(' && !line->more;
         const bool subtitle = under_title && (line->mark.form == MARK_DASH || bracketed) && !line->sentence_end;
-        if (subtitle || is_number_line(head, line, &number) ||
+        if (subtitle || number_is_line(head->lines, line, &number) ||
             (could_be_title(head, line) && line->mark.form != MARK_MARKDOWN))
             line->kind = PARAGRAPH_TITLE;
     }
@@ -450,9 +263,9 @@ static bool read_number(Head *head, size_t limit) {
         Line *line = line_at(head, index);
         const bool labelled = line->kind != PARAGRAPH_TEXT &&
                               labelled_value(head->lines, line->span, LEXICON_NUMBER_LABEL, &value) &&
-                              find_number(head->lines->text, value, &number);
+                              number_find(head->lines->text, value, &number);
         if (!labelled &&
-            !(index < head->body + 1 && line->kind != PARAGRAPH_CONTENTS && is_number_line(head, line, &number)))
+            !(index < head->body + 1 && line->kind != PARAGRAPH_CONTENTS && number_is_line(head->lines, line, &number)))
             continue;
         if (!labelled) line->kind = PARAGRAPH_TITLE;
         head->document->number = copy_span(head, number);
@@ -657,8 +470,8 @@ static void mark_signatures(Lines *lines) {
 
 bool head_read(Lines *lines, Document *document, Arena *arena) {
     Head head = {lines, document, arena, 0};
-    mark_articles(lines);
-    const bool is_page = count_articles(lines) >= 2;
+    page_mark_articles(lines);
+    const bool is_page = page_count_articles(lines) >= 2;
     mark_signatures(lines);
     while (head.body < lines->count && head.body < HEAD_LINES && !begins_body(&head, line_at(&head, head.body)))
         head.body++;
@@ -715,7 +528,7 @@ static bool has_chapters(const Lines *lines) {
 
 void head_kind(const Lines *lines, Document *document) {
     const bool inquiry = frame_says(lines, LEXICON_INQUIRY), exchange = is_exchange(lines);
-    if (count_articles(lines) >= 2)
+    if (page_count_articles(lines) >= 2)
         document->kind = "page";
     else if (inquiry && exchange)
         document->kind = "inquiry";

@@ -1,181 +1,16 @@
 #include "heading.h"
 #include "mark.h"
+#include "person.h"
+#include "title.h"
 
 /* What one line says of itself comes first, what its neighbours say second. */
 
-/* Longest titles, in characters: of a heading alone, of a run-in heading, of a plain line, of a lead. */
+/* Longest titles, in characters: of a heading alone, of a run-in heading, of a plain line. */
 #define ALONE_LIMIT 60u
 #define SENTENCE_LIMIT 45u
 #define PLAIN_LIMIT 42u
-#define LEAD_LIMIT 31u
 /* What stands behind 1.强化领导 or 目标: on the same line must be longer than this to be its text. */
 #define TEXT_LEAST 12u
-
-/* {== Persons and labels ==================================================== */
-
-static bool is_closing_paren(uint32_t code) {
-    return code == ')' || code == 0xFF09;
-}
-
-/* 张三, 欧阳一平, 阿依努尔·买买提: as long as names are, in Chinese characters, a middle dot allowed. */
-bool span_could_be_name(const Lines *lines, Span span) {
-    uint32_t count = 0;
-    bool dot = false;
-    size_t length;
-    for (uint32_t at = span.start; at < span.end; at += (uint32_t)length) {
-        const uint32_t code = span_character(lines->text, at, span.end, &length);
-        if (code == 0xB7 || code == 0x2022 || code == 0x30FB)
-            dot = true;
-        else if (character_is_han(code))
-            count++;
-        else if (!character_is_blank(code))
-            return false;
-    }
-    return dot ? count >= 3 && count <= 15
-               : count >= 2 && count <= 4 && span_begins(lines, span, LEXICON_SURNAME, NULL);
-}
-
-/* Where the line's last piece behind white space begins; 李　明, spaced out to three characters' width, is one piece. */
-static uint32_t last_piece(const Lines *lines, Span span) {
-    uint32_t piece = span.start, before = span.start;
-    bool blank = false;
-    size_t length;
-    for (uint32_t at = span.start; at < span.end; at += (uint32_t)length) {
-        const bool now = character_is_blank(span_character(lines->text, at, span.end, &length));
-        if (blank && !now) {
-            before = piece;
-            piece = at;
-        }
-        blank = now;
-    }
-    const bool single = span_length(lines->text, (Span){piece, span.end}) == 1;
-    return single ? before : piece;
-}
-
-bool line_names_person(const Lines *lines, const Line *line) {
-    if (line->characters > 80 || line->sentence_end) return false;
-    Span span = line->span;
-    LexiconMatch honorific;
-    if (span_ends(lines, span, LEXICON_HONORIFIC, &honorific))
-        span = span_trim(lines->text, (Span){span.start, honorific.start});
-    const uint32_t bracket = span_find(lines->text, span, '(');
-    if (bracket < span.end && span_could_be_name(lines, span_trim(lines->text, (Span){span.start, bracket})) &&
-        span_contains(lines, (Span){bracket, span.end}, LEXICON_OFFICE, NULL))
-        return true;
-    const uint32_t name = last_piece(lines, span);
-    const Span role = span_trim(lines->text, (Span){span.start, name});
-    if (name > span.start && span_could_be_name(lines, (Span){name, span.end}) &&
-        span_contains(lines, role, LEXICON_OFFICE, NULL))
-        return true;
-    /* Where an office stands right before it, a name needs no known surname: ……农业广播电视学校校长 岩 温. */
-    if (name > span.start && span_ends(lines, role, LEXICON_OFFICE, NULL) &&
-        span_length(lines->text, (Span){name, span.end}) <= 4)
-        return true;
-    const uint32_t space = span_find(lines->text, span, ' ');
-    return space < span.end && span_could_be_name(lines, (Span){span.start, space}) &&
-           span_ends(lines, span, LEXICON_OFFICE, NULL);
-}
-
-uint32_t speech_label_end(const Lines *lines, Span span) {
-    Span start = span;
-    if (start.end - start.start > 120) start.end = start.start + 120;
-    const uint32_t colon = span_find(lines->text, start, ':');
-    if (colon == start.end) return span.start;
-    /* 答(市教育局局长 李明): who answers may stand in brackets. */
-    const Span label =
-        span_trim(lines->text, (Span){span.start, span_find(lines->text, (Span){span.start, colon}, '(')});
-    size_t length;
-    (void)span_character(lines->text, colon, span.end, &length);
-    const bool speaks = span_is(lines, label, LEXICON_LABEL) || span_ends(lines, label, LEXICON_SPEECH, NULL) ||
-                        span_could_be_name(lines, label) || span_ends(lines, label, LEXICON_OFFICE, NULL);
-    return speaks ? colon + (uint32_t)length : span.start;
-}
-
-/* ==} */
-
-/* {== Titles ================================================================ */
-
-/* 【总则】, 〖总则〗, （总则）: brackets around all of a title are not in it. */
-static Span without_outer_brackets(const Lines *lines, Span span) {
-    const uint32_t first = span_first(lines->text, span), last = span_last(lines->text, span);
-    const bool narrow = first == '(' && last == ')';
-    const bool wide = (first == 0x3010 && last == 0x3011) || (first == 0x3016 && last == 0x3017) ||
-                      (first == 0xFF08 && last == 0xFF09);
-    const uint32_t width = narrow ? 1 : 3;
-    if (!narrow && !wide) return span;
-    const Span inner = span_trim(lines->text, (Span){span.start + width, span.end - width});
-    return span_find(lines->text, inner, '(') < inner.end ? span : inner;
-}
-
-/* Strips what is no part of a title: a final 。, ——, Markdown's **. */
-static Span bare_title(const Lines *lines, Span span) {
-    span = span_trim(lines->text, span);
-    for (;;) {
-        const uint32_t last = span_last(lines->text, span);
-        if (last == 0x3002 || last == 0x2014 || last == 0x2015)
-            span.end -= 3;
-        else if (last == '*' || (last == '#' && span.end > span.start))
-            span.end--;
-        else
-            break;
-        span = span_trim(lines->text, span);
-    }
-    return without_outer_brackets(lines, span);
-}
-
-static void accept(const Lines *lines, Line *line, SectionStyle style, Span title) {
-    line->heading = true;
-    line->style = style;
-    line->title = bare_title(lines, title);
-    if (style == SECTION_HEADING) line->kind = PARAGRAPH_HEADING;
-}
-
-static bool is_ascii_digit(uint32_t code) {
-    code = character_narrow(code);
-    return code >= '0' && code <= '9';
-}
-
-/* Where the number that starts at `at` ends, and how many digits it has. */
-static uint32_t number_end(const Lines *lines, uint32_t at, uint32_t end, uint32_t *digits) {
-    size_t length;
-    *digits = 0;
-    while (at < end) {
-        const uint32_t code = span_character(lines->text, at, end, &length);
-        if (!is_ascii_digit(code) && character_narrow(code) != '.') break;
-        *digits += 1;
-        at += (uint32_t)length;
-    }
-    return at;
-}
-
-/*
-** A sentence that tells a date or an amount is no title: 到2025年,……; 全年完成投资35亿元. 5G, “1+8” and (2023—2025年)
-** do not tell one; the year of 2023年工作回顾 does so only where `years` count.
-*/
-static bool tells_figure(const Lines *lines, Span span, bool years) {
-    uint32_t quoted = 0, digits;
-    size_t length;
-    for (uint32_t at = span.start; at < span.end; at += (uint32_t)length) {
-        const uint32_t code = span_character(lines->text, at, span.end, &length);
-        if (code == 0x201C || code == '(' || code == 0xFF08) quoted++;
-        if ((code == 0x201D || is_closing_paren(code)) && quoted) quoted--;
-        if (!is_ascii_digit(code) || quoted) continue;
-        const uint32_t behind = number_end(lines, at, span.end, &digits);
-        const Span rest = {behind, span.end};
-        const bool year = digits == 4 && span_first(lines->text, rest) == 0x5E74; /* 年 */
-        if (rest.start < rest.end && (!year || years) && span_begins(lines, rest, LEXICON_COUNTED, NULL)) return true;
-        length = behind - at;
-    }
-    return false;
-}
-
-bool line_is_plain(const Line *line) {
-    if (line->mark.form != MARK_NONE || line->more || line->sentence_end) return false;
-    const uint32_t last = character_narrow(line->last);
-    return last != ',' && last != 0x3001 && last != ':' && last != 0x2026;
-}
-
-/* ==} */
 
 /* {== Candidates ============================================================ */
 
@@ -249,7 +84,7 @@ static Verdict judge_numbered(const Lines *lines, const Line *line, Span *title)
     if (bracketed_title(lines, line, title)) return title->end == line->span.end ? VERDICT_HEADING : VERDICT_RUNIN;
     if (line->more) {
         if (line->sentence_characters > SENTENCE_LIMIT || line->commas > 3) return VERDICT_LIST;
-        return tells_figure(lines, line->sentence, line->commas > 0) ? VERDICT_DOUBTFUL : VERDICT_RUNIN;
+        return span_tells_figure(lines, line->sentence, line->commas > 0) ? VERDICT_DOUBTFUL : VERDICT_RUNIN;
     }
     if (!line->sentence_end) {
         if (line->sentence_characters > 25 && parted_title(lines, line, title)) return VERDICT_RUNIN;
@@ -309,13 +144,12 @@ static bool is_colon_heading(const Lines *lines, const Line *line) {
     if (line->mark.form != MARK_NONE || line->sentence_end || line->commas || line->characters > COLON_LIMIT)
         return false;
     const Span title = {line->span.start, span_find(lines->text, line->span, ':')};
-    size_t length;
-    (void)span_character(lines->text, title.end, line->span.end, &length);
-    if (title.end + length != line->span.end || span_length(lines->text, title) < 3) return false;
+    if (title.end == line->span.end || character_narrow(line->last) != ':' || span_length(lines->text, title) < 3)
+        return false;
     return speech_label_end(lines, line->span) == line->span.start && !span_begins(lines, title, LEXICON_LABEL, NULL) &&
            !span_begins(lines, title, LEXICON_FIELD_LABEL, NULL) &&
            !span_begins(lines, title, LEXICON_UNTITLED_BEGINNING, NULL) &&
-           !span_ends(lines, title, LEXICON_ANNOUNCEMENT_ENDING, NULL) && !tells_figure(lines, title, false) &&
+           !span_ends(lines, title, LEXICON_ANNOUNCEMENT_ENDING, NULL) && !span_tells_figure(lines, title, false) &&
            !span_contains(lines, title, LEXICON_PREDICATE, NULL) && !span_could_be_name(lines, title);
 }
 
@@ -356,11 +190,12 @@ static bool is_plain_candidate(const Lines *lines, const Line *line) {
     if (!line_is_plain(line) || line->characters < 4 || line->characters > PLAIN_LIMIT) return false;
     const Span span = line->span;
     if (line->commas > 1 || !has_han(lines, span) || span_begins(lines, span, LEXICON_FIELD_LABEL, NULL)) return false;
-    if (span_begins(lines, span, LEXICON_UNTITLED_BEGINNING, NULL) || tells_figure(lines, span, false)) return false;
+    if (span_begins(lines, span, LEXICON_UNTITLED_BEGINNING, NULL) || span_tells_figure(lines, span, false))
+        return false;
     if (span_could_be_name(lines, span) || line_names_person(lines, line)) return false;
     const uint32_t first = character_narrow(span_first(lines->text, span));
     if (span_ends(lines, span, LEXICON_UNFINISHED_ENDING, NULL)) return false;
-    return first != '(' && first != 0x3010 && !is_closing_paren(line->last) && first != 0x300A &&
+    return first != '(' && first != 0x3010 && character_narrow(line->last) != ')' && first != 0x300A &&
            !span_contains(lines, span, LEXICON_PREDICATE, NULL);
 }
 
@@ -582,7 +417,7 @@ static bool stands_as_heading(const Candidates *candidates, const Candidate *can
     if (!behind || (before && !ends_whole(before))) return false;
     if (behind->kind == PARAGRAPH_TABLE || behind->mark.form != MARK_NONE) return true;
     if (behind->kind == PARAGRAPH_DATELINE) return false;
-    if (is_closing_paren(behind->last)) return true; /* 某党派省委会(李明代表发言) */
+    if (character_narrow(behind->last) == ')') return true; /* 某党派省委会(李明代表发言) */
     /* In OCR a paragraph is broken into lines, each longer than a title. */
     if (behind->characters > candidate->line->characters + 4) return true;
     return behind->sentence_end || line_names_person(candidates->lines, behind) ||
@@ -685,59 +520,8 @@ bool headings_choose(Lines *lines, Arena *arena) {
     for (size_t index = 0; index < candidates->count; index++) {
         const Candidate *candidate = &candidates->items[index];
         if (candidate->verdict == VERDICT_NONE) continue;
-        accept(lines, candidate->line, candidate->verdict == VERDICT_RUNIN ? SECTION_RUNIN : SECTION_HEADING,
-               candidate->title);
+        line_accept(lines, candidate->line, candidate->verdict == VERDICT_RUNIN ? SECTION_RUNIN : SECTION_HEADING,
+                    candidate->title);
     }
     return true;
 }
-
-/* {== Leads ================================================================= */
-
-/* The sentence that would lead the paragraph; empty where none does. */
-static Span lead_sentence(const Lines *lines, const Line *line) {
-    const Span none = {line->span.start, line->span.start};
-    const MarkForm form = line->mark.form;
-    if (line->kind != PARAGRAPH_TEXT || line->heading || !line->more || line->sentence_end != 0x3002) return none;
-    if (form != MARK_NONE && form != MARK_DASH && form != MARK_SYMBOL) return none;
-    Span span = line->sentence;
-    span.start = speech_label_end(lines, span);
-    span = span_trim(lines->text, span);
-    const uint32_t characters = span_length(lines->text, span);
-    if (characters < 4 || characters > LEAD_LIMIT || span_find(lines->text, span, ':') < span.end) return none;
-    if (span_begins(lines, span, LEXICON_UNTITLED_BEGINNING, NULL) || tells_figure(lines, span, true)) return none;
-    if (span_begins(lines, span, LEXICON_ADVERBIAL_BEGINNING, NULL) && line->commas) return none;
-    /* ……弱”问题突出。 begins in the middle: the line before it was broken. */
-    const uint32_t closing = span_find(lines->text, span, 0x201D);
-    if (closing < span_find(lines->text, span, 0x201C)) return none;
-    return span_contains(lines, span, LEXICON_PREDICATE, NULL) ? none : span;
-}
-
-/* The paragraphs under one heading that open alike: with a dash, or without. */
-static void choose_under_heading(const Lines *lines, size_t start, size_t end, bool dash) {
-    uint32_t found = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t index = start; index < end; index++) {
-            Line *line = &lines->items[index];
-            if ((line->mark.form == MARK_DASH) != dash) continue;
-            const Span sentence = lead_sentence(lines, line);
-            if (sentence.start >= sentence.end) continue;
-            if (pass == 0)
-                found++;
-            else
-                accept(lines, line, SECTION_LEAD, sentence);
-        }
-        if (found < 2) return;
-    }
-}
-
-void leads_choose(Lines *lines) {
-    size_t start = 0;
-    for (size_t index = 0; index <= lines->count; index++) {
-        if (index < lines->count && !lines->items[index].heading) continue;
-        choose_under_heading(lines, start, index, true);
-        choose_under_heading(lines, start, index, false);
-        start = index + 1;
-    }
-}
-
-/* ==} */

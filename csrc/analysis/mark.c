@@ -1,4 +1,5 @@
 #include "mark.h"
+#include "cursor.h"
 
 /* No list counts further: 2021年 or 51020 at the start of a line is no mark. */
 #define ORDINAL_LIMIT 999u
@@ -59,31 +60,8 @@ uint32_t mark_numeral(const Text *text, uint32_t *at, uint32_t end) {
 
 /* {== One reader a form ===================================================== */
 
-/* A place in the line that is being read. */
-typedef struct Cursor {
-    const Text *text;
-    uint32_t at, end;
-} Cursor;
-
-static uint32_t peek(const Cursor *cursor) {
-    size_t length;
-    return cursor->at < cursor->end ? span_character(cursor->text, cursor->at, cursor->end, &length) : 0;
-}
-
-static uint32_t take(Cursor *cursor) {
-    size_t length;
-    if (cursor->at >= cursor->end) return 0;
-    const uint32_t code = span_character(cursor->text, cursor->at, cursor->end, &length);
-    cursor->at += (uint32_t)length;
-    return code;
-}
-
 static uint32_t peek_narrow(const Cursor *cursor) {
-    return character_narrow(peek(cursor));
-}
-
-static void skip_blanks(Cursor *cursor) {
-    while (cursor->at < cursor->end && character_is_blank(peek(cursor))) take(cursor);
+    return character_narrow(cursor_peek(cursor));
 }
 
 static uint32_t numeral(Cursor *cursor) {
@@ -101,8 +79,8 @@ static bool is_point(uint32_t code) {
 
 /* Behind the mark may stand white space and Markdown's sign for bold: 1. **加强领导。** */
 static Mark made(MarkForm form, uint32_t ordinal, Span number, Cursor *cursor) {
-    skip_blanks(cursor);
-    while (peek(cursor) == '*') take(cursor);
+    cursor_skip_blanks(cursor);
+    while (cursor_peek(cursor) == '*') cursor_take(cursor);
     return (Mark){.form = form, .ordinal = ordinal, .number = number, .end = cursor->at};
 }
 
@@ -117,7 +95,7 @@ static MarkForm unit_form(const Lines *lines, Cursor *cursor) {
         cursor->at = unit.end;
         return MARK_PART;
     }
-    switch (take(cursor)) {
+    switch (cursor_take(cursor)) {
     case 0x7F16: /* 编 */
     case 0x7BC7: /* 篇 */ return MARK_PART;
     case 0x7AE0: /* 章 */ return MARK_CHAPTER;
@@ -130,16 +108,16 @@ static MarkForm unit_form(const Lines *lines, Cursor *cursor) {
 /* 第三章 总则; not 第三章规定的事项: an author puts a space, a bracket or the line's end behind the unit. */
 static Mark read_ordinal_unit(const Lines *lines, Cursor cursor) {
     const Cursor start = cursor;
-    take(&cursor);
+    cursor_take(&cursor);
     const uint32_t ordinal = numeral(&cursor);
     if (!ordinal) return none(&start);
     const MarkForm form = unit_form(lines, &cursor);
     if (form == MARK_NONE) return none(&start);
     const Span number = {start.at, cursor.at};
-    const uint32_t behind = peek(&cursor);
+    const uint32_t behind = cursor_peek(&cursor);
     const bool apart = !behind || character_is_blank(behind) || behind == 0x3010 || behind == 0xFF08 || behind == '(';
     if (character_narrow(behind) == ':' || behind == 0x3001)
-        take(&cursor);
+        cursor_take(&cursor);
     else if (!apart && (form == MARK_ARTICLE || form == MARK_PART || cursor.end - start.at > 120))
         return none(&start);
     return made(form, ordinal, number, &cursor);
@@ -157,14 +135,14 @@ static uint32_t closing_of(uint32_t opening) {
 /* (一) （1） (a); a point behind it belongs to neither number nor title. */
 static Mark read_parenthesised(Cursor cursor) {
     const Cursor start = cursor;
-    const uint32_t closing = closing_of(character_narrow(take(&cursor)));
-    skip_blanks(&cursor);
+    const uint32_t closing = closing_of(character_narrow(cursor_take(&cursor)));
+    cursor_skip_blanks(&cursor);
     const bool arabic = is_digit(peek_narrow(&cursor));
     const uint32_t ordinal = numeral(&cursor);
-    skip_blanks(&cursor);
-    if (!ordinal || ordinal > ORDINAL_LIMIT || character_narrow(take(&cursor)) != closing) return none(&start);
+    cursor_skip_blanks(&cursor);
+    if (!ordinal || ordinal > ORDINAL_LIMIT || character_narrow(cursor_take(&cursor)) != closing) return none(&start);
     const Span number = {start.at, cursor.at};
-    if (is_point(peek_narrow(&cursor))) take(&cursor);
+    if (is_point(peek_narrow(&cursor))) cursor_take(&cursor);
     return made(arabic ? MARK_ARABIC_PAREN : MARK_HAN_PAREN, ordinal, number, &cursor);
 }
 
@@ -176,25 +154,26 @@ static Mark read_han(Cursor cursor) {
     const Cursor start = cursor;
     const uint32_t ordinal = han_numeral(cursor.text, &cursor.at, cursor.end);
     const Span number = {start.at, cursor.at};
-    const bool apart = character_is_blank(peek(&cursor));
-    skip_blanks(&cursor);
+    const bool apart = character_is_blank(cursor_peek(&cursor));
+    cursor_skip_blanks(&cursor);
     const uint32_t point = peek_narrow(&cursor);
     if (!ordinal || ordinal > ORDINAL_LIMIT) return none(&start);
     if (!(is_point(point) || point == ':')) {
-        if (!apart || !peek(&cursor)) return none(&start);
+        if (!apart || !cursor_peek(&cursor)) return none(&start);
         Mark bare = made(MARK_HAN, ordinal, number, &cursor);
         bare.variant = BARE_VARIANT;
         return bare;
     }
-    take(&cursor);
+    cursor_take(&cursor);
     /* 一、二产业, 三、四级医院: a 、 between numerals counts things together. */
-    if (point == 0x3001 && (han_digit(peek(&cursor)) != UINT32_MAX || han_unit(peek(&cursor)))) return none(&start);
+    if (point == 0x3001 && (han_digit(cursor_peek(&cursor)) != UINT32_MAX || han_unit(cursor_peek(&cursor))))
+        return none(&start);
     return made(MARK_HAN, ordinal, number, &cursor);
 }
 
 /* Behind 1.1 or a bare 1 stands white space or the title at once: 1.1编制目的; 1.3万亿元 and 1.5% are numbers. */
 static bool title_follows(const Lines *lines, const Cursor *cursor) {
-    const uint32_t code = peek(cursor);
+    const uint32_t code = cursor_peek(cursor);
     if (!code || character_is_blank(code)) return true;
     return character_is_han(code) && !span_begins(lines, (Span){cursor->at, cursor->end}, LEXICON_COUNTED, NULL);
 }
@@ -203,7 +182,7 @@ static Mark read_decimal(const Lines *lines, Cursor cursor, Cursor start) {
     uint32_t depth = 1, ordinal = 0;
     Cursor behind = cursor;
     while (peek_narrow(&cursor) == '.') {
-        take(&cursor);
+        cursor_take(&cursor);
         if (!is_digit(peek_narrow(&cursor))) break;
         ordinal = numeral(&cursor);
         depth++;
@@ -223,16 +202,17 @@ static Mark read_arabic(const Lines *lines, Cursor cursor) {
     const Span number = {start.at, cursor.at};
     if (!ordinal || ordinal > ORDINAL_LIMIT) return none(&start);
     Cursor behind = cursor;
-    if (peek(&behind) == '\\') take(&behind); /* 1\. as converters to Markdown write it */
-    const uint32_t sign = character_narrow(take(&behind));
+    if (cursor_peek(&behind) == '\\') cursor_take(&behind); /* 1\. as converters to Markdown write it */
+    const uint32_t sign = character_narrow(cursor_take(&behind));
     if (sign == '/' && is_digit(peek_narrow(&behind))) return none(&start);
     if (sign == '.' && is_digit(peek_narrow(&behind))) return read_decimal(lines, cursor, start);
     if (is_point(sign) || (sign == ':' && !is_digit(peek_narrow(&behind))))
         return made(MARK_ARABIC, ordinal, number, &behind);
     if (sign == ')') return made(MARK_ARABIC_CLOSE, ordinal, (Span){start.at, behind.at}, &behind);
     if (sign != ' ' || ordinal > 30) return none(&start);
-    skip_blanks(&behind);
-    const bool titled = peek(&behind) == 0x201C || (character_is_han(peek(&behind)) && title_follows(lines, &behind));
+    cursor_skip_blanks(&behind);
+    const bool titled =
+        cursor_peek(&behind) == 0x201C || (character_is_han(cursor_peek(&behind)) && title_follows(lines, &behind));
     if (titled && cursor.text->bytes[start.at] == '0') return made(MARK_ARABIC, ordinal, number, &behind); /* 01 */
     return titled ? made(MARK_BARE, ordinal, number, &behind) : none(&start);
 }
@@ -246,11 +226,11 @@ static Mark read_circled(Cursor cursor) {
                   {0x2776, 0x277F, MARK_CIRCLED}, {0x2780, 0x2789, MARK_CIRCLED},      {0x3220, 0x3229, MARK_HAN_PAREN},
                   {0x2160, 0x216B, MARK_ROMAN}};
     const Cursor start = cursor;
-    const uint32_t code = take(&cursor);
+    const uint32_t code = cursor_take(&cursor);
     for (size_t index = 0; index < sizeof ranges / sizeof *ranges; index++) {
         if (code < ranges[index].first || code > ranges[index].last) continue;
         const Span number = {start.at, cursor.at};
-        if (is_point(peek_narrow(&cursor))) take(&cursor);
+        if (is_point(peek_narrow(&cursor))) cursor_take(&cursor);
         return made(ranges[index].form, code - ranges[index].first + 1, number, &cursor);
     }
     return none(&start);
@@ -259,14 +239,14 @@ static Mark read_circled(Cursor cursor) {
 /* A. B、 c) A and a space; A1. A2. below them: letters count too. */
 static Mark read_letter(Cursor cursor) {
     const Cursor start = cursor;
-    const uint32_t letter = character_narrow(take(&cursor)) | 0x20;
+    const uint32_t letter = character_narrow(cursor_take(&cursor)) | 0x20;
     const bool lettered = !is_digit(peek_narrow(&cursor));
     const uint32_t ordinal = lettered ? letter - 'a' + 1 : numeral(&cursor);
     const Span number = {start.at, cursor.at};
-    const uint32_t sign = character_narrow(take(&cursor));
+    const uint32_t sign = character_narrow(cursor_take(&cursor));
     if (!(is_point(sign) || sign == ')' || sign == ' ') || !ordinal || ordinal > 99) return none(&start);
-    while (character_is_blank(peek(&cursor))) take(&cursor);
-    if (!character_is_han(peek(&cursor))) return none(&start);
+    while (character_is_blank(cursor_peek(&cursor))) cursor_take(&cursor);
+    if (!character_is_han(cursor_peek(&cursor))) return none(&start);
     Mark mark = made(MARK_LETTER, ordinal, number, &cursor);
     mark.variant = lettered ? 0 : 1;
     return mark;
@@ -275,16 +255,16 @@ static Mark read_letter(Cursor cursor) {
 /* 之一 亮点之二: what counts stands behind the word for what is counted. */
 static Mark read_one_of(Cursor cursor) {
     const Cursor start = cursor;
-    for (uint32_t characters = 0; characters < 4 && peek(&cursor) != 0x4E4B; characters++) { /* 之 */
-        if (!character_is_han(peek(&cursor))) return none(&start);
-        take(&cursor);
+    for (uint32_t characters = 0; characters < 4 && cursor_peek(&cursor) != 0x4E4B; characters++) { /* 之 */
+        if (!character_is_han(cursor_peek(&cursor))) return none(&start);
+        cursor_take(&cursor);
     }
-    if (take(&cursor) != 0x4E4B) return none(&start);
+    if (cursor_take(&cursor) != 0x4E4B) return none(&start);
     const uint32_t ordinal = han_numeral(cursor.text, &cursor.at, cursor.end);
     const Span number = {start.at, cursor.at};
-    const uint32_t sign = character_narrow(peek(&cursor));
+    const uint32_t sign = character_narrow(cursor_peek(&cursor));
     if (!ordinal || (sign != ' ' && sign != ':' && !is_point(sign))) return none(&start);
-    take(&cursor);
+    cursor_take(&cursor);
     Mark mark = made(MARK_LETTER, ordinal, number, &cursor);
     mark.variant = 2;
     return mark;
@@ -304,8 +284,8 @@ static bool is_bullet(uint32_t code) {
 /* ■ or ▶▶▶: a run of one sign is one mark. */
 static Mark read_symbol(Cursor cursor) {
     const Cursor start = cursor;
-    const uint32_t sign = take(&cursor);
-    while (peek(&cursor) == sign) take(&cursor);
+    const uint32_t sign = cursor_take(&cursor);
+    while (cursor_peek(&cursor) == sign) cursor_take(&cursor);
     Mark mark = made(is_bullet(sign) ? MARK_BULLET : MARK_SYMBOL, 0, (Span){start.at, cursor.at}, &cursor);
     mark.variant = sign;
     return mark;
@@ -314,8 +294,8 @@ static Mark read_symbol(Cursor cursor) {
 /* - item, * item: only with a space behind it, as in Markdown; -5 is a number. */
 static Mark read_markdown_bullet(Cursor cursor) {
     const Cursor start = cursor;
-    const uint32_t sign = take(&cursor);
-    if (!character_is_blank(peek(&cursor))) return none(&start);
+    const uint32_t sign = cursor_take(&cursor);
+    if (!character_is_blank(cursor_peek(&cursor))) return none(&start);
     Mark mark = made(MARK_BULLET, 0, (Span){start.at, start.at + 1}, &cursor);
     mark.variant = sign;
     return mark;
@@ -323,8 +303,8 @@ static Mark read_markdown_bullet(Cursor cursor) {
 
 static Mark read_dash(Cursor cursor) {
     const Cursor start = cursor;
-    const uint32_t sign = peek(&cursor);
-    while (peek(&cursor) == sign) take(&cursor);
+    const uint32_t sign = cursor_peek(&cursor);
+    while (cursor_peek(&cursor) == sign) cursor_take(&cursor);
     return made(MARK_DASH, 0, (Span){start.at, cursor.at}, &cursor);
 }
 
@@ -334,13 +314,13 @@ static Mark read_inner(const Lines *lines, Cursor cursor);
 static Mark read_markdown(const Lines *lines, Cursor cursor) {
     const Cursor start = cursor;
     uint32_t depth = 0;
-    while (peek(&cursor) == '#') {
-        take(&cursor);
+    while (cursor_peek(&cursor) == '#') {
+        cursor_take(&cursor);
         depth++;
     }
     const Span signs = {start.at, cursor.at};
-    if (depth > 6 || !character_is_blank(peek(&cursor))) return none(&start);
-    skip_blanks(&cursor);
+    if (depth > 6 || !character_is_blank(cursor_peek(&cursor))) return none(&start);
+    cursor_skip_blanks(&cursor);
     const Mark inner = read_inner(lines, cursor);
     Mark mark = made(MARK_MARKDOWN, inner.ordinal, signs, &cursor);
     mark.variant = depth;
@@ -360,16 +340,16 @@ static Mark read_word(const Lines *lines, Cursor cursor, LexiconCategory categor
     if (!span_begins(lines, (Span){cursor.at, cursor.end}, category, &word)) return none(&start);
     cursor.at = word.end;
     Cursor behind = cursor;
-    skip_blanks(&behind);
+    cursor_skip_blanks(&behind);
     const uint32_t ordinal = numeral(&behind);
     if (ordinal) cursor = behind;
     const Span number = {start.at, cursor.at};
-    const uint32_t sign = character_narrow(peek(&cursor));
+    const uint32_t sign = character_narrow(cursor_peek(&cursor));
     /* 附件:1.…… only announces what is attached. */
     if (form == MARK_ATTACHMENT && (sign == ':' || sign == '.' || sign == 0x3001)) return none(&start);
     if (sign == ':' || sign == 0x3001 || sign == '.')
-        take(&cursor);
-    else if (sign && !character_is_blank(peek(&cursor)) && !(ordinal && form == MARK_BOX))
+        cursor_take(&cursor);
+    else if (sign && !character_is_blank(cursor_peek(&cursor)) && !(ordinal && form == MARK_BOX))
         return none(&start);
     return made(form, ordinal, number, &cursor);
 }
@@ -377,7 +357,7 @@ static Mark read_word(const Lines *lines, Cursor cursor, LexiconCategory categor
 /* ==} */
 
 static Mark read_inner(const Lines *lines, Cursor cursor) {
-    const uint32_t code = peek(&cursor), narrow = character_narrow(code);
+    const uint32_t code = cursor_peek(&cursor), narrow = character_narrow(code);
     if (code == 0x7B2C) return read_ordinal_unit(lines, cursor); /* 第 */
     if (closing_of(narrow)) return read_parenthesised(cursor);
     if (is_digit(narrow)) return read_arabic(lines, cursor);
@@ -396,7 +376,7 @@ static Mark read_inner(const Lines *lines, Cursor cursor) {
 
 Mark mark_read(const Lines *lines, Span span) {
     const Cursor cursor = {lines->text, span.start, span.end};
-    return peek(&cursor) == '#' ? read_markdown(lines, cursor) : read_inner(lines, cursor);
+    return cursor_peek(&cursor) == '#' ? read_markdown(lines, cursor) : read_inner(lines, cursor);
 }
 
 uint32_t mark_class(MarkClasses *classes, const Mark *mark) {

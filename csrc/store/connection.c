@@ -19,9 +19,10 @@ enum { CREATION_ATTEMPTS = 200, CREATION_PAUSE_MILLISECONDS = 25 };
 /*
 ** NORMAL leaves the file consistent after a loss of power and can lose the last commit, which the next import repeats;
 ** FULL would wait for the disk at each commit. The log is cut back after a large import. Overwriting what is deleted
-** (secure_delete, which Debian turns on) would make FTS5 write every page that its merges free.
+** (secure_delete, which Debian turns on) would make FTS5 write every page that its merges free. References are not
+** enforced: write.c tells why, and keeps them by the order in which it writes and deletes.
 */
-static const char settings[] = "PRAGMA foreign_keys = ON;"
+static const char settings[] = "PRAGMA foreign_keys = OFF;"
                                "PRAGMA synchronous = NORMAL;"
                                "PRAGMA journal_size_limit = 16777216;"
                                "PRAGMA secure_delete = OFF;"

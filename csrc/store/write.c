@@ -12,15 +12,21 @@ typedef enum Writer {
     DELETE_PARAGRAPHS,
     LAST_SECTION,
     LAST_PARAGRAPH,
-    INSERT_SECTION,
-    INSERT_PARAGRAPH,
     INSERT_TEXT,
+    INSERT_SECTION,
+    INSERT_SECTIONS,
+    INSERT_PARAGRAPH,
+    INSERT_PARAGRAPHS,
     WRITERS
 } Writer;
 
 _Static_assert((int)WRITERS <= STORE_WRITERS, "room for all writers");
 
-/* No RETURNING and no triggers on INSERT: both open a savepoint, at which FTS5 writes out what it has gathered. */
+/*
+** What would undo part of a transaction opens a savepoint first, and at each of those FTS5 writes out what it has gathered.
+** Hence no RETURNING, no trigger on INSERT, no enforcing of references, and FAIL instead of ABORT where several rows
+** are inserted at once: a write that fails undoes its whole transaction.
+*/
 static const char *const writer_sql[WRITERS] = {
     [FIND_DOCUMENT] = "SELECT id FROM document WHERE file = ?1",
     [INSERT_DOCUMENT] = "INSERT INTO document (file, kind, title, number, issuer, date, publisher, encoding, lines,"
@@ -33,12 +39,27 @@ static const char *const writer_sql[WRITERS] = {
     [DELETE_PARAGRAPHS] = "DELETE FROM paragraph WHERE document = ?1",
     [LAST_SECTION] = "SELECT max(id) FROM section",
     [LAST_PARAGRAPH] = "SELECT max(id) FROM paragraph",
-    [INSERT_SECTION] = "INSERT INTO section (id, document, parent, level, style, number, title, path, line, \"column\","
-                       " byte, first_line, last_line) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?9, ?12)",
-    [INSERT_PARAGRAPH] = "INSERT INTO paragraph (id, document, section, kind, line, byte, text)"
-                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     [INSERT_TEXT] = "INSERT INTO paragraph_text (rowid, text) VALUES (?1, ?2)",
 };
+
+/*
+** Rows of which many are inserted: the statement for one, and for so many at once, during which SQLite stays where it is
+** in table and indexes instead of finding its way there for each row.
+*/
+typedef struct Batch {
+    Writer single;
+    Writer several;
+    int rows;
+    int columns;
+    const char *sql;
+} Batch;
+
+static const Batch section_batch = {INSERT_SECTION, INSERT_SECTIONS, 8, 13,
+                                    "INSERT OR FAIL INTO section (id, document, parent, level, style, number, title,"
+                                    " path, line, \"column\", byte, first_line, last_line) VALUES "};
+static const Batch paragraph_batch = {INSERT_PARAGRAPH, INSERT_PARAGRAPHS, 16, 7,
+                                      "INSERT OR FAIL INTO paragraph (id, document, section, kind, line, byte, text)"
+                                      " VALUES "};
 
 /*
 ** Writing one document. `result` is SQLite's code of the first thing that failed; once it is set, every function below
@@ -53,12 +74,44 @@ typedef struct Writing {
 
 /* {== Statements =========================================================== */
 
-static sqlite3_stmt *writer(Writing *writing, Writer number) {
+static sqlite3_stmt *prepared(Writing *writing, Writer number, const char *sql) {
     sqlite3_stmt **statement = &writing->store->writers[number];
     if (writing->result == SQLITE_OK && *statement == NULL)
-        writing->result = sqlite3_prepare_v3(writing->store->connection, writer_sql[number], -1,
-                                             SQLITE_PREPARE_PERSISTENT, statement, NULL);
+        writing->result =
+            sqlite3_prepare_v3(writing->store->connection, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL);
     return writing->result == SQLITE_OK ? *statement : NULL;
+}
+
+static sqlite3_stmt *writer(Writing *writing, Writer number) {
+    return prepared(writing, number, writer_sql[number]);
+}
+
+/* The SQL that inserts `rows` rows. Freed by sqlite3_free. */
+static char *batch_sql(sqlite3 *connection, const Batch *batch, int rows) {
+    sqlite3_str *sql = sqlite3_str_new(connection);
+    sqlite3_str_appendall(sql, batch->sql);
+    for (int i = 0; i < rows * batch->columns; i++) {
+        const int column = i % batch->columns;
+        sqlite3_str_appendall(sql, column > 0 ? ", ?" : i > 0 ? "), (?" : "(?");
+    }
+    sqlite3_str_appendall(sql, ")");
+    return sqlite3_str_finish(sql);
+}
+
+/* The statement that inserts `rows` rows: 1 or batch->rows. */
+static sqlite3_stmt *batch_writer(Writing *writing, const Batch *batch, int rows) {
+    const Writer number = rows == 1 ? batch->single : batch->several;
+    if (writing->result != SQLITE_OK || writing->store->writers[number] != NULL) return prepared(writing, number, NULL);
+    char *sql = batch_sql(writing->store->connection, batch, rows);
+    if (sql == NULL) writing->result = SQLITE_NOMEM;
+    sqlite3_stmt *statement = prepared(writing, number, sql);
+    sqlite3_free(sql);
+    return statement;
+}
+
+/* How many rows the next statement takes of those that are left. */
+static int batch_rows(const Batch *batch, size_t left) {
+    return left >= (size_t)batch->rows ? batch->rows : 1;
 }
 
 static void bind_integer(Writing *writing, sqlite3_stmt *statement, int index, int64_t value) {
@@ -158,14 +211,17 @@ static int64_t find_document(Writing *writing, const char *file, size_t length) 
     return run_for_integer(writing, statement, 0);
 }
 
+/* Deletes all that hangs on the document: references are not enforced here, so nothing of it goes by itself. */
+static void empty_document(Writing *writing) {
+    run_with_id(writing, DELETE_PARAGRAPHS, writing->id);
+    run_with_id(writing, DELETE_SECTIONS, writing->id);
+}
+
 /* Finds or makes the document's row, without anything that hangs on it. */
 static void write_document(Writing *writing, const StoreSource *source) {
     writing->id = find_document(writing, source->file, source->file_length);
     const bool known = writing->id != 0;
-    if (known) {
-        run_with_id(writing, DELETE_PARAGRAPHS, writing->id);
-        run_with_id(writing, DELETE_SECTIONS, writing->id);
-    }
+    if (known) empty_document(writing);
     sqlite3_stmt *statement = writer(writing, known ? UPDATE_DOCUMENT : INSERT_DOCUMENT);
     bind_document(writing, statement, source);
     run(writing, statement);
@@ -176,29 +232,36 @@ static void write_document(Writing *writing, const StoreSource *source) {
 
 /* {== Sections and paragraphs ============================================== */
 
-static void write_section(Writing *writing, int64_t last, size_t number) {
+/* Binds section number `number` to the parameters behind number `at`. */
+static void bind_section(Writing *writing, sqlite3_stmt *statement, int at, int64_t last, size_t number) {
     const Section *section = &writing->document->sections[number];
-    sqlite3_stmt *statement = writer(writing, INSERT_SECTION);
-    bind_integer(writing, statement, 1, last + 1 + (int64_t)number);
-    bind_integer(writing, statement, 2, writing->id);
-    bind_reference(writing, statement, 3, last, section->parent);
-    bind_integer(writing, statement, 4, section->level);
-    bind_text(writing, statement, 5, section_style_names[section->style]);
-    bind_span(writing, statement, 6, section->number);
-    bind_span(writing, statement, 7, section->title);
-    bind_text(writing, statement, 8, section->path);
-    bind_integer(writing, statement, 9, section->line);
-    bind_integer(writing, statement, 10, section->column);
-    bind_integer(writing, statement, 11, (int64_t)section->byte);
-    bind_integer(writing, statement, 12, section->last_line);
-    run(writing, statement);
+    bind_integer(writing, statement, at + 1, last + 1 + (int64_t)number);
+    bind_integer(writing, statement, at + 2, writing->id);
+    bind_reference(writing, statement, at + 3, last, section->parent);
+    bind_integer(writing, statement, at + 4, section->level);
+    bind_text(writing, statement, at + 5, section_style_names[section->style]);
+    bind_span(writing, statement, at + 6, section->number);
+    bind_span(writing, statement, at + 7, section->title);
+    bind_text(writing, statement, at + 8, section->path);
+    bind_integer(writing, statement, at + 9, section->line);
+    bind_integer(writing, statement, at + 10, section->column);
+    bind_integer(writing, statement, at + 11, (int64_t)section->byte);
+    bind_integer(writing, statement, at + 12, section->line);
+    bind_integer(writing, statement, at + 13, section->last_line);
 }
 
-/* The first id less one of the sections written. */
+/* Gives the id before those of the sections written. */
 static int64_t write_sections(Writing *writing) {
     const int64_t last = run_for_integer(writing, writer(writing, LAST_SECTION), 0);
-    for (size_t i = 0; i < writing->document->section_count && writing->result == SQLITE_OK; i++)
-        write_section(writing, last, i);
+    const size_t count = writing->document->section_count;
+    for (size_t done = 0; done < count && writing->result == SQLITE_OK;) {
+        const int rows = batch_rows(&section_batch, count - done);
+        sqlite3_stmt *statement = batch_writer(writing, &section_batch, rows);
+        for (int i = 0; i < rows; i++)
+            bind_section(writing, statement, i * section_batch.columns, last, done + (size_t)i);
+        run(writing, statement);
+        done += (size_t)rows;
+    }
     return last;
 }
 
@@ -207,34 +270,46 @@ static size_t paragraph_byte(const Text *text, const Paragraph *paragraph) {
     return paragraph->text.start == line->start ? line->byte : text_source_byte(text, line, paragraph->text.start);
 }
 
-static void write_text(Writing *writing, int64_t id, const char *bytes, size_t size) {
-    sqlite3_stmt *statement = writer(writing, INSERT_TEXT);
-    bind_integer(writing, statement, 1, id);
-    bind_bytes(writing, statement, 2, bytes, size);
-    run(writing, statement);
+/* Binds a paragraph to the parameters behind number `at`. */
+static void bind_paragraph(Writing *writing, sqlite3_stmt *statement, int at, int64_t id, int64_t last_section,
+                           const Paragraph *paragraph) {
+    bind_integer(writing, statement, at + 1, id);
+    bind_integer(writing, statement, at + 2, writing->id);
+    bind_reference(writing, statement, at + 3, last_section, paragraph->section);
+    bind_text(writing, statement, at + 4, paragraph_kind_names[paragraph->kind]);
+    bind_integer(writing, statement, at + 5, paragraph->line);
+    bind_integer(writing, statement, at + 6, (int64_t)paragraph_byte(writing->document->text, paragraph));
+    bind_span(writing, statement, at + 7, paragraph->text);
 }
 
-static void write_paragraph(Writing *writing, int64_t id, int64_t last_section, const Paragraph *paragraph) {
-    const Text *text = writing->document->text;
-    const char *bytes = text->bytes + paragraph->text.start;
-    const size_t size = paragraph->text.end - paragraph->text.start;
-    sqlite3_stmt *statement = writer(writing, INSERT_PARAGRAPH);
-    bind_integer(writing, statement, 1, id);
-    bind_integer(writing, statement, 2, writing->id);
-    bind_reference(writing, statement, 3, last_section, paragraph->section);
-    bind_text(writing, statement, 4, paragraph_kind_names[paragraph->kind]);
-    bind_integer(writing, statement, 5, paragraph->line);
-    bind_integer(writing, statement, 6, (int64_t)paragraph_byte(text, paragraph));
-    bind_bytes(writing, statement, 7, bytes, size);
-    run(writing, statement);
-    write_text(writing, id, bytes, size);
+/* `last` and `last_section` are the ids before those of the document's paragraphs and sections. */
+static void write_paragraph_rows(Writing *writing, int64_t last, int64_t last_section) {
+    const size_t count = writing->document->paragraph_count;
+    for (size_t done = 0; done < count && writing->result == SQLITE_OK;) {
+        const int rows = batch_rows(&paragraph_batch, count - done);
+        sqlite3_stmt *statement = batch_writer(writing, &paragraph_batch, rows);
+        for (int i = 0; i < rows; i++, done++)
+            bind_paragraph(writing, statement, i * paragraph_batch.columns, last + 1 + (int64_t)done, last_section,
+                           &writing->document->paragraphs[done]);
+        run(writing, statement);
+    }
+}
+
+/* FTS5 takes one row a statement: for several it would write out what it has gathered. */
+static void write_index(Writing *writing, int64_t last) {
+    const Document *document = writing->document;
+    sqlite3_stmt *statement = writer(writing, INSERT_TEXT);
+    for (size_t i = 0; i < document->paragraph_count && writing->result == SQLITE_OK; i++) {
+        bind_integer(writing, statement, 1, last + 1 + (int64_t)i);
+        bind_span(writing, statement, 2, document->paragraphs[i].text);
+        run(writing, statement);
+    }
 }
 
 static void write_paragraphs(Writing *writing, int64_t last_section) {
     const int64_t last = run_for_integer(writing, writer(writing, LAST_PARAGRAPH), 0);
-    const Document *document = writing->document;
-    for (size_t i = 0; i < document->paragraph_count && writing->result == SQLITE_OK; i++)
-        write_paragraph(writing, last + 1 + (int64_t)i, last_section, &document->paragraphs[i]);
+    write_paragraph_rows(writing, last, last_section);
+    write_index(writing, last);
 }
 
 /* ==} */
@@ -333,7 +408,8 @@ bool store_write(Store *store, const Document *document, const StoreSource *sour
 }
 
 static bool remove_within(Store *store, int64_t id, StoreError *error) {
-    Writing writing = {.store = store, .result = SQLITE_OK};
+    Writing writing = {.store = store, .id = id, .result = SQLITE_OK};
+    empty_document(&writing);
     run_with_id(&writing, DELETE_DOCUMENT, id);
     store->changes++;
     if (writing.result != SQLITE_OK) return spoil(store, writing.result, error);
