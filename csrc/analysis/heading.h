@@ -9,7 +9,11 @@
 
 #include "line.h"
 
+POLICY_BEGIN
+
 /* Sets heading, style and title of every line that is one, leads left out. False when memory is out. */
 bool headings_choose(Lines *lines, Arena *arena);
+
+POLICY_END
 
 #endif

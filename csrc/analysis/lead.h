@@ -6,7 +6,11 @@
 
 #include "line.h"
 
+POLICY_BEGIN
+
 /* Sets heading, style and title of every line that has a lead. Headings must have been chosen. */
 void leads_choose(Lines *lines);
+
+POLICY_END
 
 #endif

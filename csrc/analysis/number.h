@@ -6,6 +6,8 @@
 
 #include "line.h"
 
+POLICY_BEGIN
+
 /* Finds 某政发〔2021〕24号 in `span`: Chinese characters, a year in brackets, a number. */
 bool number_find(const Text *text, Span span, Span *number);
 
@@ -17,5 +19,7 @@ bool number_is_line(const Lines *lines, const Line *line, Span *number);
 
 /* Whether the line counts the issues of a series: 第14期. */
 bool number_is_issue(const Lines *lines, const Line *line);
+
+POLICY_END
 
 #endif

@@ -6,6 +6,8 @@
 
 #include "line.h"
 
+POLICY_BEGIN
+
 /*
 ** In a page without Markdown, two articles or more, each a title over a byline (本报讯, 记者 …): their titles become marks
 ** of the outermost form, so that all else nests inside. Layout must have been read.
@@ -14,5 +16,7 @@ void page_mark_articles(Lines *lines);
 
 /* How many articles the document has; 0 where its top headings are no articles. */
 uint32_t page_count_articles(const Lines *lines);
+
+POLICY_END
 
 #endif

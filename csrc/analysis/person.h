@@ -6,6 +6,8 @@
 
 #include "line.h"
 
+POLICY_BEGIN
+
 /* 张三, 欧阳一平, 阿依努尔·买买提: as long as names are, in Chinese characters, with a known surname or a middle dot. */
 bool span_could_be_name(const Lines *lines, Span span);
 
@@ -14,5 +16,7 @@ bool line_names_person(const Lines *lines, const Line *line);
 
 /* A contribution's label, 市教育局应询回答: or 记者: — where it ends; the span's start where there is none. */
 uint32_t speech_label_end(const Lines *lines, Span span);
+
+POLICY_END
 
 #endif

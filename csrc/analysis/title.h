@@ -6,6 +6,8 @@
 
 #include "line.h"
 
+POLICY_BEGIN
+
 /*
 ** Whether a sentence tells a date or an amount, and so is no title: 到2025年,……; 全年完成投资35亿元. 5G, “1+8” and
 ** (2023—2025年) do not tell one; the year of 2023年工作回顾 does so only where `years` count.
@@ -20,5 +22,7 @@ bool line_is_plain(const Line *line);
 
 /* Makes the line a heading of that style: sets its title, without what does not belong to it, and its kind. */
 void line_accept(const Lines *lines, Line *line, SectionStyle style, Span title);
+
+POLICY_END
 
 #endif
