@@ -93,6 +93,7 @@ static bool is_letterhead(const Head *head, const Line *line) {
 static bool could_be_title(const Head *head, const Line *line) {
     Span number;
     if (span_begins(head->lines, line->span, LEXICON_FIELD_LABEL, NULL)) return false;
+    if (span_first(head->lines->text, line->span) == 0x3010) return false; /* 【 */
     if (line->kind != PARAGRAPH_TEXT || line->characters < 4 || line->characters > TITLE_LIMIT) return false;
     if (line->more || line->sentence_end == 0x3002 || is_recipient(line) || is_numbered(line)) return false;
     if (character_narrow(span_first(head->lines->text, line->span)) == '(') return false;
@@ -234,21 +235,27 @@ static bool read_issued_title(Head *head, size_t limit) {
 }
 
 /* The title repeated, a subtitle, the brackets under a title: no headings. */
+/* Below a title that says what it is (……发言摘登) a plain line is the first heading, unless it names who issued it. */
+static bool belongs_to_title(const Head *head, const Line *line, bool whole) {
+    const Lines *lines = head->lines;
+    Span number;
+    if (is_letterhead(head, line) || number_is_line(lines, line, &number)) return true;
+    if (line->mark.form == MARK_MARKDOWN || !could_be_title(head, line)) return false;
+    return !whole || span_ends(lines, line->span, LEXICON_BODY_ENDING, NULL);
+}
+
 static void mark_title_lines(Head *head) {
-    bool under_title = false;
+    bool under_title = false, whole = false;
     for (size_t index = 0; index < head->body; index++) {
         Line *line = line_at(head, index);
         if (line->kind == PARAGRAPH_TITLE) {
             under_title = true;
-            continue;
+            whole = ends_as_title(head->lines, title_span(line));
         }
         if (line->kind != PARAGRAPH_TEXT) continue;
-        Span number;
-        if (is_letterhead(head, line)) line->kind = PARAGRAPH_TITLE;
         const bool bracketed = character_narrow(span_first(head->lines->text, line->span)) == '(' && !line->more;
-        const bool subtitle = under_title && (line->mark.form == MARK_DASH || bracketed) && !line->sentence_end;
-        if (subtitle || number_is_line(head->lines, line, &number) ||
-            (could_be_title(head, line) && line->mark.form != MARK_MARKDOWN))
+        const bool aside = line->mark.form == MARK_DASH || (bracketed && line->mark.form == MARK_NONE);
+        if ((under_title && aside && !line->sentence_end) || belongs_to_title(head, line, whole))
             line->kind = PARAGRAPH_TITLE;
     }
 }

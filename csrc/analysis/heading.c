@@ -74,9 +74,10 @@ static Verdict judge_question(const Line *line, Span *title) {
 
 /* A numbered line by itself: whether its first sentence could be a title. */
 static Verdict judge_numbered(const Lines *lines, const Line *line, Span *title) {
-    *title = line->sentence;
     if (line->sentence.start >= line->span.end) return VERDICT_NONE;
-    if (line->more && parted_title(lines, line, title)) return VERDICT_RUNIN;
+    const bool parted = parted_title(lines, line, title);
+    if (parted && (line->more || line->sentence_characters > 25)) return VERDICT_RUNIN;
+    *title = line->sentence;
     const uint32_t last = character_narrow(line->last);
     if (last == ';' || (!line->more && (last == ',' || last == 0x3001))) return VERDICT_LIST;
     if (line->sentence_end == 0xFF1B || line->sentence_end == ';') return VERDICT_LIST;
@@ -86,11 +87,7 @@ static Verdict judge_numbered(const Lines *lines, const Line *line, Span *title)
         if (line->sentence_characters > SENTENCE_LIMIT || line->commas > 3) return VERDICT_LIST;
         return span_tells_figure(lines, line->sentence, line->commas > 0) ? VERDICT_DOUBTFUL : VERDICT_RUNIN;
     }
-    if (!line->sentence_end) {
-        if (line->sentence_characters > 25 && parted_title(lines, line, title)) return VERDICT_RUNIN;
-        *title = line->sentence;
-        return line->sentence_characters <= ALONE_LIMIT ? VERDICT_HEADING : VERDICT_LIST;
-    }
+    if (!line->sentence_end) return line->sentence_characters <= ALONE_LIMIT ? VERDICT_HEADING : VERDICT_LIST;
     const uint32_t limit = is_long_form(line->mark.form) ? SENTENCE_LIMIT : 36;
     return line->sentence_characters <= limit ? VERDICT_HEADING : VERDICT_LIST;
 }
@@ -153,7 +150,16 @@ static bool is_colon_heading(const Lines *lines, const Line *line) {
            !span_contains(lines, title, LEXICON_PREDICATE, NULL) && !span_could_be_name(lines, title);
 }
 
-enum PlainVariant { PLAIN_SINGLE, PLAIN_PARTED, PLAIN_DASHED, PLAIN_BOLD, PLAIN_COLON, PLAIN_TITLED, PLAIN_VARIANTS };
+enum PlainVariant {
+    PLAIN_SINGLE,
+    PLAIN_PARTED,
+    PLAIN_DASHED,
+    PLAIN_BOLD,
+    PLAIN_COLON,
+    PLAIN_TITLED,
+    PLAIN_VARIANTS,
+    PLAIN_OUTER
+};
 
 static bool ends_in_dash(const Lines *lines, const Line *line) {
     const uint32_t last = line->last;
@@ -240,10 +246,10 @@ static Verdict judge_unmarked(const Lines *lines, Line *line, Span *title) {
 static Verdict judge(const Lines *lines, Line *line, Span *title) {
     switch (line->mark.form) {
     case MARK_NONE: return judge_unmarked(lines, line, title);
-    case MARK_DASH: return VERDICT_NONE;
     case MARK_ARTICLE: return judge_article(lines, line, title);
     case MARK_SYMBOL:
-    case MARK_BULLET: return judge_symbol(lines, line, title);
+    case MARK_BULLET:
+    case MARK_DASH: return judge_symbol(lines, line, title);
     case MARK_MARKDOWN:
         *title = (Span){line->mark.end, line->span.end};
         return title->start < title->end ? VERDICT_HEADING : VERDICT_NONE;
@@ -300,7 +306,7 @@ static bool has_body(const Candidates *candidates, const Candidate *candidate) {
 /* Forms that authors use for lists as often as for headings. */
 static bool is_list_form(MarkForm form) {
     return form == MARK_ARABIC || form == MARK_ARABIC_PAREN || form == MARK_ARABIC_CLOSE || form == MARK_CIRCLED ||
-           form == MARK_LETTER || form == MARK_BULLET || form == MARK_SYMBOL || form == MARK_BARE;
+           form == MARK_LETTER || form == MARK_BULLET || form == MARK_SYMBOL || form == MARK_BARE || form == MARK_DASH;
 }
 
 /* The items of one list: a class's candidates up to where its numbers start again. */
@@ -378,27 +384,34 @@ static void decide_groups(Candidates *candidates) {
         if (candidates->items[index].verdict == VERDICT_LIST) candidates->items[index].verdict = VERDICT_NONE;
 }
 
-/* Inside an article (一) and 1. list its cases; inside a box ● and - are items. */
+/* Whether 附件1:…… has its text below it; before a signature or a further item it only announces what is attached. */
+static bool holds_attachment(const Candidates *candidates, const Candidate *candidate) {
+    const Line *next = line_behind(candidates, candidate->line);
+    return next && next->mark.form != MARK_ATTACHMENT && next->kind != PARAGRAPH_DATELINE;
+}
+
+static bool stands_in_context(const Candidates *candidates, const Candidate *candidate, bool in_article) {
+    const Mark *mark = &candidate->line->mark;
+    /* Inside an article (一) and 1. list its cases. */
+    if (in_article && (mark->form == MARK_HAN_PAREN || is_list_form(mark->form))) return false;
+    /* 1 总则 is a heading where 1.1 follows; else the 1 is any number. One 一 总则 alone may be anything. */
+    if (mark->form == MARK_BARE) return candidates->decimals >= 2;
+    if (mark->form == MARK_HAN && mark->variant) return candidates->bare_han >= 2;
+    return mark->form != MARK_ATTACHMENT || !mark->variant || holds_attachment(candidates, candidate);
+}
+
 static void decide_by_context(Candidates *candidates) {
-    bool in_article = false, in_box = false;
+    bool in_article = false;
     for (size_t index = 0; index < candidates->count; index++) {
         Candidate *candidate = &candidates->items[index];
         const MarkForm form = candidate->line->mark.form;
         if (candidate->verdict == VERDICT_NONE) continue;
-        if (form == MARK_ARTICLE || form == MARK_BOX) {
-            in_article = form == MARK_ARTICLE;
-            in_box = form == MARK_BOX;
-        } else if (in_article && (form == MARK_HAN_PAREN || is_list_form(form))) {
+        if (!stands_in_context(candidates, candidate, in_article))
             candidate->verdict = VERDICT_NONE;
-        } else if (in_box && form == MARK_BULLET) {
-            candidate->verdict = VERDICT_NONE;
-        } else if (form <= MARK_CHAPTER_SECTION && form != MARK_PLAIN && form != MARK_WORD) {
-            in_article = in_box = false;
-        }
-        /* 1 总则 is a heading where 1.1 follows; else the 1 is any number. One 一 总则 alone may be anything. */
-        if (form == MARK_BARE && candidates->decimals < 2) candidate->verdict = VERDICT_NONE;
-        if (form == MARK_HAN && candidate->line->mark.variant && candidates->bare_han < 2)
-            candidate->verdict = VERDICT_NONE;
+        else if (form == MARK_ARTICLE)
+            in_article = true;
+        else if (form <= MARK_CHAPTER_SECTION && form != MARK_PLAIN && form != MARK_WORD)
+            in_article = false;
     }
 }
 
@@ -469,6 +482,26 @@ static void decide_plain(Candidates *candidates) {
     }
 }
 
+/*
+** 主题发言 over 让老街留住烟火气, 自由发言 over 把展馆办到社区: plain lines of one form, some of which stand right over
+** others. Those that do are a form of their own, if it is no chance.
+*/
+static void part_outer_plain(Candidates *candidates) {
+    for (int pass = 0, found = 0; pass < 2; pass++) {
+        for (size_t index = 0; index + 1 < candidates->count; index++) {
+            const Candidate *inner = &candidates->items[index + 1];
+            Mark *mark = &candidates->items[index].line->mark;
+            if (mark->form != MARK_PLAIN || candidates->items[index].verdict == VERDICT_NONE) continue;
+            if (inner->verdict == VERDICT_NONE || inner->line->mark.form != MARK_PLAIN) continue;
+            if (inner->line->mark.variant != mark->variant) continue;
+            if (line_behind(candidates, candidates->items[index].line) != inner->line) continue;
+            found++;
+            if (pass == 1) mark->variant = PLAIN_OUTER;
+        }
+        if (found < 2) return;
+    }
+}
+
 /* 附件1 by itself is the number of the title on the line below it. */
 static void join_attachments(Candidates *candidates) {
     for (size_t index = 0; index < candidates->count; index++) {
@@ -517,6 +550,7 @@ bool headings_choose(Lines *lines, Arena *arena) {
     decide_groups(candidates);
     decide_by_context(candidates);
     decide_plain(candidates);
+    part_outer_plain(candidates);
     for (size_t index = 0; index < candidates->count; index++) {
         const Candidate *candidate = &candidates->items[index];
         if (candidate->verdict == VERDICT_NONE) continue;

@@ -345,13 +345,16 @@ static Mark read_word(const Lines *lines, Cursor cursor, LexiconCategory categor
     if (ordinal) cursor = behind;
     const Span number = {start.at, cursor.at};
     const uint32_t sign = character_narrow(cursor_peek(&cursor));
-    /* 附件:1.…… only announces what is attached. */
-    if (form == MARK_ATTACHMENT && (sign == ':' || sign == '.' || sign == 0x3001)) return none(&start);
+    const bool attached = form == MARK_ATTACHMENT && (sign == ':' || sign == '.' || sign == 0x3001);
     if (sign == ':' || sign == 0x3001 || sign == '.')
         cursor_take(&cursor);
     else if (sign && !character_is_blank(cursor_peek(&cursor)) && !(ordinal && form == MARK_BOX))
         return none(&start);
-    return made(form, ordinal, number, &cursor);
+    if (!attached) return made(form, ordinal, number, &cursor);
+    /* 附件:1.…… begins a list of what is attached; 附件1:…… may do no more than announce it, too. */
+    Mark mark = made(form, ordinal, number, &cursor);
+    mark.variant = 1;
+    return is_digit(peek_narrow(&cursor)) ? none(&start) : mark;
 }
 
 /* ==} */

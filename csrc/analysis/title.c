@@ -53,6 +53,21 @@ static uint32_t number_end(const Lines *lines, uint32_t at, uint32_t end, uint32
     return at;
 }
 
+/* 三千万元, 两万余户: a digit and a multiplier; 千村示范 and 万企上云 have no digit. */
+static bool tells_han_amount(const Lines *lines, uint32_t at, uint32_t end) {
+    static const uint32_t digits[] = {0x4E00, 0x4E8C, 0x4E24, 0x4E09, 0x56DB, 0x4E94,
+                                      0x516D, 0x4E03, 0x516B, 0x4E5D, 0x51E0, 0x6570}; /* 一二两三四五六七八九几数 */
+    size_t length;
+    const uint32_t digit = span_character(lines->text, at, end, &length);
+    at += (uint32_t)length;
+    if (at >= end) return false;
+    const uint32_t unit = span_character(lines->text, at, end, &length);
+    if (unit != 0x767E && unit != 0x5343 && unit != 0x4E07 && unit != 0x4EBF) return false; /* 百千万亿 */
+    for (size_t index = 0; index < sizeof digits / sizeof *digits; index++)
+        if (digits[index] == digit) return true;
+    return false;
+}
+
 bool span_tells_figure(const Lines *lines, Span span, bool years) {
     uint32_t quoted = 0, digits;
     size_t length;
@@ -60,6 +75,7 @@ bool span_tells_figure(const Lines *lines, Span span, bool years) {
         const uint32_t code = span_character(lines->text, at, span.end, &length);
         if (code == 0x201C || code == '(' || code == 0xFF08) quoted++;
         if ((code == 0x201D || character_narrow(code) == ')') && quoted) quoted--;
+        if (!quoted && tells_han_amount(lines, at, span.end)) return true;
         if (!is_ascii_digit(code) || quoted) continue;
         const uint32_t behind = number_end(lines, at, span.end, &digits);
         const Span rest = {behind, span.end};
