@@ -315,6 +315,7 @@ describe("narrowing", function()
     assert.truthy(message { document = { kin = "plan" } }:find("corpus.sections.document: no field 'kin'", 1, true))
     assert.equal("corpus.sections: field 'matching' must be a string, not a number", message { matching = 1 })
     assert.truthy(misused(function() local _ = sections("x") end):find("narrowed by a table", 1, true))
+    assert.truthy(misused(function() local _ = sections(care) end):find("not a policy.document", 1, true))
     local narrowed = sections { level = 1 }
     assert.truthy(misused(function() local _ = narrowed { x = 1 } end):find("corpus.sections{level=1}: no field"))
     assert.truthy(misused(function() between() end):find("first or last"))
@@ -354,6 +355,19 @@ describe("a collection of a corpus that changes", function()
     assert.equal(1, #documents)
     assert.equal("总体要求", sections[1].title)
     assert.equal("保障措施", sections[#sections].title)
+  end)
+
+  it("goes on past what is removed under an iteration over matches", function()
+    local corpus <close> = sample.corpus({ ["long.txt"] = long_text(10, 60), ["care.txt"] = sample.care })
+    local found = corpus.paragraphs { matching = "加强" }
+    local count, seen = #found, 0
+    assert.equal(601, count)
+    for _ in pairs(found) do
+      seen = seen + 1
+      if seen == 1 then assert(corpus:remove("long.txt")) end
+    end
+    assert.truthy(seen < count and seen > 0)
+    assert.equal(1, #found)
   end)
 
   it("goes on where it was when something is removed under an iteration", function()

@@ -174,6 +174,18 @@ describe("a query", function()
     assert.equal(0, #all(corpus, "  　 "))
   end)
 
+  it("may be of any length", function()
+    local long = ("数字经济发展"):rep(20)
+    local corpus <close> = corpus_of { long, long .. "快", ("数字经济发展"):rep(19), "天地玄黄" }
+    assert.equal(2, #all(corpus, long))
+    assert.equal(1, #all(corpus, long .. "快"))
+    assert.equal(0, #all(corpus, long .. "慢"))
+    assert.equal(0, #all(corpus, long:rep(1000)))
+    assert.equal(3, #all(corpus, ("数字 发展 "):rep(1000)))
+    assert.equal(1, #all(corpus, ("天 地 玄 黄 "):rep(1000)))
+    assert.equal(0, #all(corpus, ('"'):rep(10000)))
+  end)
+
   it("keeps a phrase in quotes together", function()
     local corpus <close> = corpus_of { "the Big Data plan", "big plan, data", "大 数据", "大数据" }
     assert.equal(2, #all(corpus, "big data"))

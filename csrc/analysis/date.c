@@ -44,6 +44,15 @@ static uint32_t bare_number(Cursor *cursor, uint32_t limit) {
     return value;
 }
 
+/* Whether a date is one of the calendar's; without a year, of any year's. */
+static bool is_day(const Date *date) {
+    static const uint32_t days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (!date->day) return true;
+    const uint32_t year = date->year;
+    const bool leap = !year || (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
+    return date->day <= (date->month == 2 && !leap ? 28 : days[date->month - 1]);
+}
+
 static void read_month_and_day(Cursor *cursor, Date *date) {
     date->month = number_before(cursor, 0x6708, 0x6708, 12);
     if (date->month) date->day = number_before(cursor, 0x65E5, 0x53F7, 31);
@@ -65,18 +74,18 @@ bool date_read(const Text *text, Span span, Date *date) {
         cursor.at = span.start;
         read_month_and_day(&cursor, date);
         date->end = cursor.at;
-        return date->month && date->day;
+        return date->month && date->day && is_day(date);
     }
     cursor_skip_blanks(&cursor);
     const uint32_t sign = next(&cursor);
     if (sign != 0x5E74) { /* 年 */
         const bool separated = read_separated(&cursor, date, sign);
         date->end = cursor.at;
-        return separated;
+        return separated && is_day(date);
     }
     read_month_and_day(&cursor, date);
     date->end = cursor.at;
-    return true;
+    return is_day(date);
 }
 
 /* A date cannot begin in the middle of a number: the 9月 of 19月, the 021年 of 2021年. */

@@ -15,6 +15,7 @@
 
 typedef struct Head {
     Lines *lines;
+    Span labelled_title; /* 标题：…… of a web page; empty where there is none */
     Document *document;
     Arena *arena;
     size_t body; /* index of the first line of running text or of numbered headings */
@@ -124,7 +125,7 @@ static bool is_aside_of_title(const Lines *lines, const Line *line, bool bracket
 /* 某市人民政府办公室 / 关于印发……的通知: a title broken over lines goes on where it is not yet one. */
 static bool continues_title(const Head *head, const Line *title, const Line *next) {
     const Lines *lines = head->lines;
-    const bool bracketed = character_narrow(span_first(lines->text, next->span)) == '(';
+    const bool bracketed = character_narrow(span_first(lines->text, next->span)) == '(' && next->mark.form == MARK_NONE;
     const bool aside = bracketed || next->mark.form == MARK_DASH;
     if (aside) return title->mark.form == MARK_NONE && is_aside_of_title(lines, next, bracketed);
     if (!could_be_title(head, next) || next->mark.form != MARK_NONE || next->blanks) return false;
@@ -350,8 +351,10 @@ static Span issuer_of_title(const Head *head) {
     const Lines *lines = head->lines;
     for (size_t index = 0; index < lines->count && index < head->body + HEAD_LINES; index++) {
         const Line *line = line_at(head, index);
-        if (line->kind != PARAGRAPH_TITLE) continue;
-        const Span title = title_span(line);
+        const Span label = head->labelled_title;
+        const bool labelled = label.end && label.start >= line->span.start && label.end <= line->span.end;
+        if (line->kind != PARAGRAPH_TITLE && !labelled) continue;
+        const Span title = labelled ? label : title_span(line);
         LexiconMatch behind;
         Span body = title;
         if (span_contains(lines, title, LEXICON_ABOUT, &behind) ||
@@ -400,15 +403,26 @@ static Span issuer_of_report(const Head *head) {
     return (Span){0, 0};
 }
 
-/* 某政发〔2021〕24号 names its issuer by the characters before the year. */
+/*
+** 某政发〔2021〕24号 names its issuer by the characters before the year. Those of a ministry (发改) may be followed by its
+** department's (发改环资), but not by what makes them a government's (商政发); those of a government are the whole.
+*/
+static const char *authority_of(const Lexicon *lexicon, const char *number) {
+    const uint32_t length = (uint32_t)strlen(number);
+    LexiconMatch authority;
+    if (lexicon_begins(lexicon, LEXICON_WHOLE_AUTHORITY, number, 0, length, &authority) &&
+        number_is_tail(number, authority.end, length))
+        return authority.value;
+    if (!lexicon_begins(lexicon, LEXICON_AUTHORITY, number, 0, length, &authority)) return NULL;
+    return lexicon_begins(lexicon, LEXICON_GOVERNMENT_SIGN, number, authority.end, length, NULL) ? NULL
+                                                                                                 : authority.value;
+}
+
 static bool issuer_of_number(Head *head) {
     const char *number = head->document->number;
-    LexiconMatch authority;
-    if (!number ||
-        !lexicon_begins(head->lines->lexicon, LEXICON_AUTHORITY, number, 0, (uint32_t)strlen(number), &authority) ||
-        !authority.value)
-        return true;
-    head->document->issuer = arena_copy(head->arena, authority.value, strlen(authority.value));
+    const char *authority = number ? authority_of(head->lines->lexicon, number) : NULL;
+    if (!authority) return true;
+    head->document->issuer = arena_copy(head->arena, authority, strlen(authority));
     return head->document->issuer != NULL;
 }
 
@@ -475,8 +489,20 @@ static void mark_signatures(Lines *lines) {
 
 /* ==} */
 
+/* A web page may give the title behind a label only. */
+static bool read_labelled_title(Head *head, size_t limit) {
+    for (size_t index = 0; index < limit; index++) {
+        const Line *line = line_at(head, index);
+        if (line->kind == PARAGRAPH_TEXT || line->kind == PARAGRAPH_CONTENTS) continue;
+        if (!labelled_value(head->lines, line->span, LEXICON_TITLE_LABEL, &head->labelled_title)) continue;
+        head->document->title = copy_span(head, head->labelled_title);
+        return head->document->title != NULL;
+    }
+    return true;
+}
+
 bool head_read(Lines *lines, Document *document, Arena *arena) {
-    Head head = {lines, document, arena, 0};
+    Head head = {.lines = lines, .document = document, .arena = arena};
     page_mark_articles(lines);
     const bool is_page = page_count_articles(lines) >= 2;
     mark_signatures(lines);
@@ -493,6 +519,7 @@ bool head_read(Lines *lines, Document *document, Arena *arena) {
             }
     } else {
         if (title != SIZE_MAX && !take_title(&head, title)) return false;
+        if (!document->title && !read_labelled_title(&head, limit)) return false;
         if (!read_issued_title(&head, limit < head.body + 12 ? limit : head.body + 12)) return false;
         mark_title_lines(&head);
     }
@@ -524,6 +551,15 @@ static bool frame_says(const Lines *lines, LexiconCategory category) {
     return false;
 }
 
+/* 本报讯: a text that was written for a newspaper, whatever it is about. */
+static bool is_report(const Lines *lines) {
+    for (size_t index = 0; index < lines->count && index < 12; index++) {
+        const Line *line = &lines->items[index];
+        if (line->kind == PARAGRAPH_TEXT && page_is_byline(lines, line)) return true;
+    }
+    return false;
+}
+
 static bool has_chapters(const Lines *lines) {
     uint32_t counted = 0;
     for (size_t index = 0; index < lines->count; index++) {
@@ -543,7 +579,7 @@ void head_kind(const Lines *lines, Document *document) {
         document->kind = "digest";
     else if (inquiry || exchange)
         document->kind = "inquiry";
-    else if (document->number || frame_says(lines, LEXICON_PLAN) || has_chapters(lines))
+    else if (document->number || has_chapters(lines) || (frame_says(lines, LEXICON_PLAN) && !is_report(lines)))
         document->kind = "plan";
     else
         document->kind = "news";

@@ -202,7 +202,7 @@ static bool is_plain_candidate(const Lines *lines, const Line *line) {
     const uint32_t first = character_narrow(span_first(lines->text, span));
     if (span_ends(lines, span, LEXICON_UNFINISHED_ENDING, NULL)) return false;
     return first != '(' && first != 0x3010 && character_narrow(line->last) != ')' && first != 0x300A &&
-           !span_contains(lines, span, LEXICON_PREDICATE, NULL);
+           !span_contains(lines, span, LEXICON_REPORTING, NULL);
 }
 
 static Verdict judge_unmarked(const Lines *lines, Line *line, Span *title) {

@@ -113,16 +113,17 @@ static bool is_page_number(const Lines *lines, const Line *line) {
     return numbers == 1 || (numbers == 2 && parts);
 }
 
-/* 首页 > 政务公开 > 规划计划: the way down a web site. */
+/* 首页 > 政务公开 > 规划计划: the way down a web site. 增速＞6% is none: a way leads from name to name. */
 static bool is_breadcrumb(const Lines *lines, const Line *line) {
-    uint32_t signs = 0;
     Span rest = line->span;
-    if (line->characters > 80 || line->mark.form != MARK_NONE) return false;
-    while ((rest.start = span_find(lines->text, rest, '>')) < rest.end) {
-        signs++;
-        rest.start++;
-    }
-    return signs > 0;
+    if (line->characters > 80 || line->mark.form != MARK_NONE || line->commas || line->sentence_end) return false;
+    rest.start = span_find(lines->text, rest, '>');
+    size_t length;
+    if (rest.start == rest.end) return false;
+    (void)span_character(lines->text, rest.start, rest.end, &length);
+    rest = span_trim(lines->text, (Span){rest.start + (uint32_t)length, rest.end});
+    const uint32_t next = character_narrow(span_first(lines->text, rest));
+    return next == '>' || character_is_han(next);
 }
 
 /* ━━━━, ****, ![](cover.png): a rule, an ornament, a picture; nothing to read. */
@@ -193,12 +194,14 @@ static bool mark_running_headers(Lines *lines, Arena *arena) {
 /* {== Captions and datelines ================================================ */
 
 static bool is_caption(const Lines *lines, const Line *line) {
-    if (line->characters > 90 || line->mark.form != MARK_NONE || line->more) return false;
-    if (span_begins(lines, line->span, LEXICON_CAPTION_BEGINNING, NULL)) return true;
-    Span span = line->sentence;
-    const uint32_t last = span_last(lines->text, span);
-    if (last == ')' || last == 0xFF09) span.end -= last == ')' ? 1 : 3;
-    return line->characters <= 40 && !line->commas && span_ends(lines, span, LEXICON_CAPTION_ENDING, NULL);
+    if (line->characters > 90 || line->mark.form != MARK_NONE) return false;
+    if (!line->more && span_begins(lines, line->span, LEXICON_CAPTION_BEGINNING, NULL)) return true;
+    if (line->characters > 40 || line->commas) return false;
+    /* 古镇夜景。（资料图片）: what tells a picture may stand in brackets behind the sentence. */
+    const bool bracketed = character_narrow(line->last) == ')';
+    if (!bracketed) return !line->more && span_ends(lines, line->sentence, LEXICON_CAPTION_ENDING, NULL);
+    const Span inner = {line->span.start, line->span.end - (line->last == ')' ? 1 : 3)};
+    return span_ends(lines, inner, LEXICON_CAPTION_ENDING, NULL);
 }
 
 /* （二〇二一年十二月二十三日） and white space. */
@@ -268,7 +271,7 @@ static bool is_dateline(const Lines *lines, const Line *line) {
         return true;
     if (begins_with_date(lines, line)) return true;
     if (line->more && line->characters > SHORT_LINE) return false;
-    if (span_begins(lines, span, LEXICON_BYLINE, &word)) return true;
+    if (!line->commas && span_begins(lines, span, LEXICON_BYLINE, &word)) return true;
     static const LexiconCategory labels[] = {LEXICON_DATE_LABEL,   LEXICON_SIGNED_LABEL, LEXICON_PUBLISHER_LABEL,
                                              LEXICON_NUMBER_LABEL, LEXICON_ISSUER_LABEL, LEXICON_TITLE_LABEL};
     for (size_t index = 0; index < sizeof labels / sizeof *labels; index++) {

@@ -24,6 +24,11 @@ static uint32_t number_tail(const Text *text, uint32_t start, uint32_t end) {
     return digits && code == 0x53F7 ? cursor.at : 0; /* 号 */
 }
 
+bool number_is_tail(const char *number, uint32_t at, uint32_t end) {
+    const Text text = {.bytes = number, .size = end};
+    return number_tail(&text, at, end) == end;
+}
+
 bool number_find(const Text *text, Span span, Span *number) {
     uint32_t prefix = span.start, characters = 0;
     size_t length;

@@ -11,6 +11,9 @@ POLICY_BEGIN
 /* Finds 某政发〔2021〕24号 in `span`: Chinese characters, a year in brackets, a number. */
 bool number_find(const Text *text, Span span, Span *number);
 
+/* Whether `number` at `at` is nothing but 〔2021〕24号. */
+bool number_is_tail(const char *number, uint32_t at, uint32_t end);
+
 /* Whether the line is the number of an order (令) or announcement (公告): 第12号 below it, 某州人民政府令第14号. */
 bool number_is_order(const Lines *lines, const Line *line, Span *number);
 

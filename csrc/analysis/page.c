@@ -5,8 +5,7 @@
 /* Longest title of an article, in characters. */
 #define ARTICLE_TITLE_LIMIT 90u
 
-/* 本报讯, 记者 张三 报道: an article's first words, or the line under its title. */
-static bool is_byline(const Lines *lines, const Line *line) {
+bool page_is_byline(const Lines *lines, const Line *line) {
     Span span = line->mark.form == MARK_SYMBOL ? (Span){line->mark.end, line->span.end} : line->span;
     const uint32_t first = span_first(lines->text, span);
     if (character_narrow(first) == '(') span.start += first == '(' ? 1 : 3;
@@ -18,7 +17,7 @@ static bool could_title_article(const Lines *lines, const Line *line) {
     return line->kind == PARAGRAPH_TEXT && line_is_plain(line) && line->characters >= 6 &&
            line->characters <= ARTICLE_TITLE_LIMIT && !line_names_person(lines, line) &&
            character_narrow(span_first(lines->text, line->span)) != '(' &&
-           !span_contains(lines, line->span, LEXICON_PREDICATE, NULL);
+           !span_contains(lines, line->span, LEXICON_REPORTING, NULL);
 }
 
 /* The title over a byline: the topmost of the plain lines and ——subtitles right above it, three at the most. */
@@ -43,11 +42,13 @@ void page_mark_articles(Lines *lines) {
         for (size_t index = 0; index < lines->count; index++) {
             const Line *line = &lines->items[index];
             if (line->kind != PARAGRAPH_TEXT && line->kind != PARAGRAPH_DATELINE) continue;
-            if (!is_byline(lines, line)) continue;
+            if (!page_is_byline(lines, line)) continue;
             Line *title = title_above(lines, index);
             if (!title) continue;
             found++;
-            if (pass == 1) title->mark = article_mark(title);
+            if (pass == 0) continue;
+            title->mark = article_mark(title);
+            for (Line *subtitle = title + 1; subtitle < line; subtitle++) subtitle->kind = PARAGRAPH_TITLE;
         }
         if (found < 2) return;
     }

@@ -89,7 +89,7 @@ local functions = {
   {
     name = "policy.extended",
     parameters = {
-      item("additions", "table<string, table>", "category to list of words, or to a map from word to what it stands for",
+      item("additions", "table<string, table>", "category to words: a list, or a map from word to what it stands for",
         "词类到词表的对应：词的列表，或词到其含义的映射"),
     },
     returns = { "table<string, table>" },

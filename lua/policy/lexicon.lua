@@ -1,7 +1,7 @@
 --- The language's words as data: what the core's rules look for, by category.
 --
--- A category is a list of words, or a map from word to what it stands for. The rules, in C, are about structure, and know
--- the categories only; so a new word, an authority or a medium's way of naming its columns is added here, or in a copy:
+-- A category is a list of words, or a map from word to what it stands for. The rules, in C, are about structure: they
+-- know the categories only. So a new word, an authority or a medium's way of naming things is added here, or in a copy:
 --
 --     local words = policy.extended { heading_word = {"寄语"}, authority = {["光科发"] = "光明区科技局"} }
 --     policy.analyze(text, {lexicon = words})
@@ -21,7 +21,8 @@ lexicon.title_ending = {
   "报告", "工作报告", "要点", "措施", "若干措施", "决定", "决议", "公报", "统计公报", "白皮书", "公告", "通告", "通报",
   "函", "复函", "批复", "答复", "建议", "议案", "提案", "预案", "指南", "指引", "标准", "导则", "清单", "目录", "章程",
   "综述", "摘登", "摘录", "摘编", "摘要", "选登", "选编", "实录", "纪要", "纪实", "讲话", "致辞", "发言", "述评", "侧记",
-  "倡议书", "责任书", "质询案", "建议案", "总结", "蓝皮书", "绿皮书", "年报", "公约", "守则", "公开信", "一封信", "专刊", "说明", "解读", "答记者问", "文字实录", "问答", "命令", "令", "法", "任务分工", "行动",
+  "倡议书", "责任书", "质询案", "建议案", "总结", "蓝皮书", "绿皮书", "年报", "公约", "守则", "公开信", "一封信", "专刊", "说明", "解读",
+  "答记者问", "文字实录", "问答", "命令", "令", "法", "任务分工", "行动",
 }
 
 -- Words that make a document a plan in the wide sense: something issued by an authority.
@@ -76,19 +77,24 @@ lexicon.letterhead = { "文件", "公报版", "专刊" }
 lexicon.body_ending = {
   "人民政府", "政府", "办公厅", "办公室", "委员会", "常委会", "常务委员会", "国务院", "党委", "省委", "市委", "县委", "区委",
   "州委", "部", "厅", "局", "署", "总局", "司", "院", "法院", "检察院", "协会", "联合会", "总工会", "人大", "政协",
-  "课题组", "检查组", "调研组", "工委", "办事处", "总社", "研究室", "党组", "联社", "指挥部", "领导小组", "管委会", "中心", "公安厅", "委", "行署", "集团", "公司", "大学", "医院", "银行", "报社",
+  "课题组", "检查组", "调研组", "工委", "办事处", "总社", "研究室", "党组", "联社", "指挥部", "领导小组", "管委会", "中心", "公安厅",
+  "委", "行署", "集团", "公司", "大学", "医院", "银行", "报社",
 }
 
 -- {== Marks and labels ==}
 
 lexicon.attachment = { "附件", "附录", "附表" }
 lexicon.box = { "专栏", "案例", "任务清单" }
-lexicon.contents = { "目录", "目 录", "目　录", "目  录", "目　　录", "本期要目", "【本期要目】", "要目", "本期目录", "【目录】", "目次", "目 次", "目　次", "contents" }
+lexicon.contents = {
+  "目录", "目 录", "目　录", "目  录", "目　　录", "本期要目", "【本期要目】", "要目", "本期目录", "【目录】", "目次", "目 次",
+  "目　次", "contents",
+}
 
 -- Headings by their word, though they carry no mark.
 lexicon.heading_word = {
   "编者按", "编者的话", "前言", "前 言", "前　言", "前　　言", "引言", "引 言", "引　言", "序言", "序 言", "序　言", "结语",
-  "结 语", "结　语", "结束语", "结论", "后记", "附则", "附 则", "附　则", "名词解释", "名词注释",   "名词术语解释", "背景链接", "开场白", "导语", "导 言", "导言", "尾声", "背景", "注释",
+  "结 语", "结　语", "结束语", "结论", "后记", "附则", "附 则", "附　则", "名词解释", "名词注释", "名词术语解释", "背景链接", "开场白",
+  "导语", "导 言", "导言", "尾声", "背景", "注释",
 }
 
 -- What 第一… can count besides chapters: 第一部分, 第二环节.
@@ -97,7 +103,7 @@ lexicon.ordinal_unit = { "部分", "环节", "板块", "单元", "阶段", "步"
 -- Columns of a newspaper page, which hold several short pieces.
 lexicon.column = { "简讯", "短讯", "快讯", "要闻速览", "读者来信", "来信照登", "百姓心声", "短波", "今日导读" }
 
-lexicon.number_label = { "文号", "发文字号", "发文文号", "文件编号", "发文号", "文 号", "文　号", "文件号", "字号" }
+lexicon.number_label = { "文号", "发文字号", "发文文号", "文件编号", "发文号", "文 号", "文　号", "文件号" }
 lexicon.issuer_label = {
   "发布机构", "发文机关", "发布机关", "发文机构", "制发机关", "制定机关", "发文单位", "发布单位", "公开主体", "发布部门",
   "编印", "编印单位", "印发机关",
@@ -123,7 +129,8 @@ lexicon.caption_ending = { "摄", "资料图", "资料图片", "资料照片", "
 lexicon.furniture = {
   "关注我们", "返回顶部", "回到顶部", "返回首页", "首页", "打印", "打印本页", "关闭", "关闭窗口", "关闭本页", "收藏", "分享",
   "上一页", "下一页", "上一篇", "下一篇", "更多", "登录", "注册", "导航", "网站地图", "无障碍", "无障碍浏览", "繁體", "繁体",
-  "简体", "English", "[图片]", "【图片】", "微信", "微博", "客户端", "扫一扫", "往期推荐", "往期回顾", "相关链接", "新闻链接", "延伸阅读", "点击蓝字,关注我们", "相关阅读", "相关新闻", "相关文章", "相关稿件", "热门推荐", "推荐阅读",
+  "简体", "English", "[图片]", "【图片】", "微信", "微博", "客户端", "扫一扫", "往期推荐", "往期回顾", "相关链接", "新闻链接",
+  "延伸阅读", "点击蓝字,关注我们", "相关阅读", "相关新闻", "相关文章", "相关稿件", "热门推荐", "推荐阅读",
   "视力保护色", "智能问答", "长者模式", "长者版", "听全文", "正文", "全文下载", "点击下载", "附件下载", "背景色", "我要纠错",
 }
 
@@ -224,9 +231,11 @@ lexicon.untitled_beginning = {
   "截止", "今年", "去年", "明年", "全年", "各位", "同志们", "女士们", "谢谢", "感谢", "如何", "为什么", "怎样", "请问", "由此",
   "如,", "例如", "比如", "再如", "另外", "与此同时", "下一步", "总体来看", "总的来看", "总之", "综上", "以上", "上述", "上半年",
   "下半年", "年初", "年底", "上午", "下午", "期间", "随后", "接着", "于是", "所以", "如果", "虽然", "尽管", "由于", "因为",
-  "常委会组成人员", "委员们", "代表们", "记者", "本报", "新华社", "各级", "各部门", "各地", "各单位", "各乡镇", "各市", "各县", "各区", "各省", "省直", "市直", "附件", "责任单位",
-  "牵头单位", "注:", "注：", "来源", "一年来", "五年来", "过去", "过去一年", "回顾", "展望", "特此", "有的", "有些", "其一", "其二", "其三", "其四", "其五", "收到", "个别", "不少",
-  "许多", "很多", "每年", "每月", "现将", "现就", "对此", "为了", "请各", "欢迎", "先后", "一方面", "另一方面", "刚才", "现在", "过去",
+  "常委会组成人员", "委员们", "代表们", "记者", "本报", "新华社", "各级", "各部门", "各地", "各单位", "各乡镇", "各市", "各县", "各区",
+  "各省", "省直", "市直", "附件", "责任单位",
+  "牵头单位", "注:", "注：", "来源", "一年来", "五年来", "过去", "过去一年", "回顾", "展望", "特此", "有的", "有些", "其一", "其二",
+  "其三", "其四", "其五", "收到", "个别", "不少",
+  "许多", "很多", "每年", "每月", "现将", "现就", "对此", "为了", "请各", "欢迎", "先后", "一方面", "另一方面", "刚才", "现在",
 }
 
 -- A line that ends so goes on in the next one.
@@ -235,6 +244,12 @@ lexicon.unfinished_ending = { "的", "和", "与", "及", "以及", "在", "为"
 -- Openings that, with a comma behind them, only say where or about what: 在生态保护方面,……
 lexicon.adverbial_beginning = {
   "在", "对", "对于", "针对", "从", "根据", "按照", "依据", "就", "随着", "面对", "据", "关于", "作为", "经过", "除", "遵循", "按",
+}
+
+-- Words of a sentence that reports what somebody said or what was counted.
+lexicon.reporting = {
+  "表示", "认为", "指出", "强调", "介绍说", "据悉", "获悉", "同比", "环比", "据统计", "据介绍", "应该", "应当", "必须", "我们", "他们", "吗",
+  "也是", "正在", "均为", "均有", "仍然", "依然",
 }
 
 -- Words of a sentence that reports or judges, and so is no title.
@@ -254,7 +269,7 @@ lexicon.counted = {
 -- {== Document numbers ==}
 
 -- The characters before the year name the issuer: 国发 → 国务院.
-local authority = {
+local whole_authority = {
   ["国发"] = "国务院", ["国函"] = "国务院", ["国令"] = "国务院", ["国办发"] = "国务院办公厅", ["国办函"] = "国务院办公厅",
   ["国发明电"] = "国务院", ["国办发明电"] = "国务院办公厅", ["中发"] = "中共中央", ["中办发"] = "中共中央办公厅",
 }
@@ -275,7 +290,10 @@ local ministries = {
   ["证监"] = "中国证券监督管理委员会", ["气发"] = "中国气象局", ["国机房"] = "国家机关事务管理局",
 }
 -- The ministries' numbers go on with the office that drafted: 发改环资〔2019〕855号, 教基厅〔2021〕8号.
-for short, name in pairs(ministries) do authority[short] = name end
+lexicon.authority = ministries
+
+-- What makes such a name another's: 商政发 is of a government, not of the Ministry of Commerce.
+lexicon.government_sign = { "政发", "政办", "政函", "政字", "政规", "府发", "府办", "府函", "府规" }
 
 -- Provinces: 鄂政发 and 鄂政办发, 鄂发 (the Party committee) and 鄂办发.
 local provinces = {
@@ -287,15 +305,16 @@ local provinces = {
   ["宁"] = "宁夏回族自治区", ["新"] = "新疆维吾尔自治区",
 }
 for short, province in pairs(provinces) do
-  for _, government in ipairs { "政发", "政函", "政字", "政规", "政规发", "府", "府发", "府函", "政" } do
-    authority[short .. government] = province .. "人民政府"
+  for _, government in ipairs { "政发", "政函", "政字", "政规", "政规发", "政发电", "府", "府发", "府函", "府规", "政" } do
+    whole_authority[short .. government] = province .. "人民政府"
   end
-  for _, office in ipairs { "政办发", "政办", "政办函", "政办字", "政办规", "府办", "府办发", "府办函", "办字", "政办秘" } do
-    authority[short .. office] = province .. "人民政府办公厅"
+  for _, office in ipairs { "政办发", "政办", "政办函", "政办字", "政办规", "政办发电", "政办明电", "府办", "府办发", "府办函", "办字", "政办秘" } do
+    whole_authority[short .. office] = province .. "人民政府办公厅"
   end
-  authority[short .. "发"] = "中共" .. province .. "委员会"
-  authority[short .. "办发"] = "中共" .. province .. "委员会办公厅"
+  whole_authority[short .. "发"] = "中共" .. province .. "委员会"
+  whole_authority[short .. "办发"] = "中共" .. province .. "委员会办公厅"
 end
-lexicon.authority = authority
+-- The whole of what stands before the year.
+lexicon.whole_authority = whole_authority
 
 return lexicon

@@ -349,7 +349,7 @@ function policy.like(pattern) end
 ---
 ---     words = policy.extended{authority = {["光科发"] = "光明区科技局"}}
 ---
----@param additions table<string, table> category to list of words, or to a map from word to what it stands for · 词类到词表的对应：词的列表，或词到其含义的映射
+---@param additions table<string, table> category to words: a list, or a map from word to what it stands for · 词类到词表的对应：词的列表，或词到其含义的映射
 ---@return table<string, table>
 function policy.extended(additions) end
 

@@ -31,7 +31,7 @@ annotated() {
 
 # The whole suite with AddressSanitizer and UBSan in core and interpreter. LuaRocks builds without them: left out.
 sanitized() {
-    POLICY_BUILD=build/sanitize UBSAN_OPTIONS=print_stacktrace=1 ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 \
+    POLICY_BUILD=build/sanitize POLICY_LUA="$PWD/build/sanitize/bin/lua" UBSAN_OPTIONS=print_stacktrace=1 \
         build/sanitize/bin/lua spec/support/busted.lua --cpath='build/sanitize/?.so' --exclude-tags=installation
 }
 

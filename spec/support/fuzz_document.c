@@ -94,7 +94,8 @@ static void check_section(const Document *document, size_t index) {
     PROMISE(section->path != NULL && section->level >= 1);
     PROMISE(section->style == SECTION_HEADING || section->style == SECTION_RUNIN || section->style == SECTION_LEAD);
     const TextLine *line = &text->lines[section->line - 1];
-    PROMISE(within(section->number, line->start, line->end) && within(section->title, line->start, line->end));
+    PROMISE(within(section->title, line->start, line->end));
+    PROMISE(within(section->number, 0, line->end)); /* 附件 stands on a line before its title */
     PROMISE(section->byte >= line->byte && section->column >= 1 && section->column <= line->end - line->start + 1);
     PROMISE(section->parent >= -1 && section->parent < (int32_t)index);
     if (section->parent < 0) return;

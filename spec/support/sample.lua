@@ -1,5 +1,6 @@
 -- Texts for specs, in the layout of a plan, and a corpus of them.
 
+local folder = require("folder")
 local policy = require("policy")
 
 local sample = {}
@@ -37,7 +38,6 @@ sample.water = table.concat({
 
 -- A corpus in memory of the texts given by file name, imported from a folder that is then gone.
 function sample.corpus(texts)
-  local folder = require("folder")
   local path = folder.make()
   for name, text in pairs(texts) do folder.write(path .. "/" .. name, text) end
   local corpus = assert(policy.open(":memory:"))

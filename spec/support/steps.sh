@@ -19,22 +19,22 @@ log_counts() {
     [ -n "$summary" ] || summary=$(grep -aoE '^[0-9]+ success(es)? / [0-9]+ failures? / [0-9]+ errors?' "$1" | tail -n 1)
     read -r good bad <<<"$(awk '{ gsub(/[^0-9]+/, " "); print $1, $2 + $3 }' <<<"$summary")"
     good=${good:-0} bad=${bad:-0}
-    if [ "$2" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
-    if [ "$2" -eq 0 ] && [ "$good" -eq 0 ]; then good=1; fi
+    if [ "${2:-1}" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
+    if [ "${2:-1}" -eq 0 ] && [ "$good" -eq 0 ]; then good=1; fi
     echo "$good $bad"
 }
 
-# report NAME STATUS SECONDS: adds the step up and says how it went
+# report NAME STATUS SECONDS [LINES]: adds the step up and says how it went, with the last LINES of the log of a failed one
 report() {
-    local name=$1 status=$2 good bad
+    local name=$1 status=$2 lines=${4:-60} good bad
     read -r good bad <<<"$(log_counts "build/log/$name" "$status")"
     passed=$((passed + good))
     failed=$((failed + bad))
     if [ "$bad" -eq 0 ]; then
-        printf '   ok      %-14s %6.1f s  %s\n' "$name" "$3" "$good passed"
+        printf '   ok      %-16s %6.1f s  %s\n' "$name" "$3" "$good passed"
     else
-        printf '   FAILED  %-14s %6.1f s  %s\n' "$name" "$3" "$good passed, $bad failed; the end of build/log/$name:"
-        tail -n 60 "build/log/$name" | sed 's/^/        /'
+        printf '   FAILED  %-16s %6.1f s  %s\n' "$name" "$3" "$good passed, $bad failed; see build/log/$name"
+        tail -n "$lines" "build/log/$name" | sed 's/^/        /'
     fi
 }
 
@@ -50,7 +50,7 @@ timed() {
 
 # settle NAME: reports a step that has ended
 settle() {
-    local status seconds
+    local status=1 seconds=0
     read -r status seconds <"build/log/.$1"
     report "$1" "$status" "$seconds"
 }
