@@ -95,11 +95,13 @@ static bool could_be_title(const Head *head, const Line *line) {
     Span number;
     if (span_begins(head->lines, line->span, LEXICON_FIELD_LABEL, NULL)) return false;
     if (span_first(head->lines->text, line->span) == 0x3010) return false; /* 【 */
+    Date date;                                                             /* 2023年 over a chronicle */
+    if (date_read(head->lines->text, line->span, &date) && date.end == line->span.end) return false;
     if (line->kind != PARAGRAPH_TEXT || line->characters < 4 || line->characters > TITLE_LIMIT) return false;
     if (line->more || line->sentence_end == 0x3002 || is_recipient(line) || is_numbered(line)) return false;
     if (character_narrow(span_first(head->lines->text, line->span)) == '(') return false;
     return !number_is_line(head->lines, line, &number) && !line_names_person(head->lines, line) &&
-           !span_is(head->lines, line->sentence, LEXICON_HEADING_WORD) && !is_letterhead(head, line) &&
+           !span_is_spaced(head->lines, line->sentence, LEXICON_HEADING_WORD) && !is_letterhead(head, line) &&
            !number_is_issue(head->lines, line);
 }
 
@@ -127,10 +129,14 @@ static bool continues_title(const Head *head, const Line *title, const Line *nex
     const Lines *lines = head->lines;
     const bool bracketed = character_narrow(span_first(lines->text, next->span)) == '(' && next->mark.form == MARK_NONE;
     const bool aside = bracketed || next->mark.form == MARK_DASH;
-    if (aside) return title->mark.form == MARK_NONE && is_aside_of_title(lines, next, bracketed);
+    const bool titled = title->mark.form == MARK_NONE || title->mark.form == MARK_MARKDOWN;
+    if (aside) return titled && is_aside_of_title(lines, next, bracketed);
     if (!could_be_title(head, next) || next->mark.form != MARK_NONE || next->blanks) return false;
     const Span first = title_span(title);
     if (ends_as_title(lines, first)) return false;
+    /* Several bodies that issue jointly stand below each other. */
+    if (span_ends(lines, first, LEXICON_BODY_ENDING, NULL) && span_ends(lines, next->span, LEXICON_BODY_ENDING, NULL))
+        return true;
     if (span_begins(lines, next->span, LEXICON_ABOUT, NULL) || span_ends(lines, first, LEXICON_ABOUT, NULL))
         return true;
     return ends_as_title(lines, next->span) &&
@@ -153,7 +159,7 @@ static const char *join(const Head *head, Span *parts, size_t count) {
     return joined;
 }
 
-#define TITLE_PARTS 4u
+#define TITLE_PARTS 8u
 
 /* 统计公报[1]: the number of a note behind a title. */
 static Span without_note(const Lines *lines, Span span) {

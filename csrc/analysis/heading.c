@@ -211,7 +211,7 @@ static Verdict judge_unmarked(const Lines *lines, Line *line, Span *title) {
         line->mark.form = MARK_BRACKET;
         return VERDICT_HEADING;
     }
-    if (line->characters <= 12 && span_is(lines, line->sentence, LEXICON_HEADING_WORD) && !line->more) {
+    if (line->characters <= 12 && span_is_spaced(lines, line->sentence, LEXICON_HEADING_WORD) && !line->more) {
         line->mark.form = MARK_WORD;
         return VERDICT_HEADING;
     }
@@ -270,8 +270,8 @@ typedef struct Candidates {
     Candidate *items;
     size_t count;
     MarkClasses classes;
-    uint32_t markdown, numbered, decimals, bare_han; /* how many lines carry such marks */
-    uint32_t totals[MARK_CLASS_LIMIT];               /* how many candidates a class has */
+    uint32_t markdown, numbered, decimals, bare_han, tight_articles; /* how many lines carry such marks */
+    uint32_t totals[MARK_CLASS_LIMIT];                               /* how many candidates a class has */
 } Candidates;
 
 static const Line *lines_end(const Candidates *candidates) {
@@ -397,6 +397,8 @@ static bool stands_in_context(const Candidates *candidates, const Candidate *can
     /* 1 总则 is a heading where 1.1 follows; else the 1 is any number. One 一 总则 alone may be anything. */
     if (mark->form == MARK_BARE) return candidates->decimals >= 2;
     if (mark->form == MARK_HAN && mark->variant) return candidates->bare_han >= 2;
+    /* 第一条规定的……: one line may begin with an article that it cites, three in a row do not. */
+    if (mark->form == MARK_ARTICLE && mark->variant) return candidates->tight_articles >= 3;
     return mark->form != MARK_ATTACHMENT || !mark->variant || holds_attachment(candidates, candidate);
 }
 
@@ -415,19 +417,11 @@ static void decide_by_context(Candidates *candidates) {
     }
 }
 
-/* A line that ends in the middle of a sentence goes on in the next one, which then is no heading. */
-static bool ends_whole(const Line *line) {
-    if (line->kind != PARAGRAPH_TEXT || line->mark.form != MARK_NONE) return true;
-    const uint32_t last = character_narrow(line->last);
-    return last == 0x3002 || last == '!' || last == '?' || last == ':' || last == ';' || last == ')' ||
-           last == 0x201D || last == 0x2026 || last == 0x2014 || last == 0x3011;
-}
-
 /* A plain line is a heading where a sentence has ended above it, and text or a further heading begins below. */
 static bool stands_as_heading(const Candidates *candidates, const Candidate *candidate) {
     const Line *before = line_before(candidates, candidate->line);
     const Line *behind = line_behind(candidates, candidate->line);
-    if (!behind || (before && !ends_whole(before))) return false;
+    if (!behind || (before && !line_ends_whole(before))) return false;
     if (behind->kind == PARAGRAPH_TABLE || behind->mark.form != MARK_NONE) return true;
     if (behind->kind == PARAGRAPH_DATELINE) return false;
     if (character_narrow(behind->last) == ')') return true; /* 某党派省委会(李明代表发言) */
@@ -531,6 +525,7 @@ static void add_candidate(Candidates *candidates, Line *line) {
     candidates->markdown += form == MARK_MARKDOWN && line->mark.number.start < line->mark.number.end;
     candidates->numbered += form == MARK_HAN || form == MARK_HAN_PAREN || form == MARK_CHAPTER || form == MARK_PART;
     candidates->decimals += form == MARK_DECIMAL;
+    candidates->tight_articles += form == MARK_ARTICLE && line->mark.variant;
     candidates->bare_han += form == MARK_HAN && line->mark.variant;
     const uint32_t class = mark_class(&candidates->classes, &line->mark);
     candidates->totals[class]++;

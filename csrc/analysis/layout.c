@@ -236,13 +236,18 @@ bool layout_is_masthead(const Lines *lines, const Line *line) {
     return span_ends(lines, line->span, LEXICON_MEDIUM_ENDING, NULL) && count_cells(lines->text, line, false) > 1;
 }
 
-/* 2021-07-09 09:15　来源:…: a date, then other things apart from it. */
-static bool begins_with_date(const Lines *lines, const Line *line) {
+/* 2021-07-09 09:15　来源:…; 某地人大 2021-12-24 18:30: a day, and other things apart from it. */
+static bool holds_day_apart(const Lines *lines, const Line *line) {
     Date date;
     size_t length;
-    if (line->sentence_end || !date_read(lines->text, line->span, &date) || !date.year || !date.day) return false;
-    return date.end == line->span.end ||
-           character_is_blank(span_character(lines->text, date.end, line->span.end, &length));
+    const Span span = line->span;
+    if (line->sentence_end || line->commas || line->characters > 60) return false;
+    if (!date_find(lines->text, span, &date) || !date.year || !date.day) return false;
+    const bool begins =
+        date.start == span.start || character_is_blank(span_last(lines->text, (Span){span.start, date.start}));
+    const bool ends =
+        date.end == span.end || character_is_blank(span_character(lines->text, date.end, span.end, &length));
+    return begins && ends;
 }
 
 /* 某市教育局　2024年4月11日, 某办公室编印　2023年11月20日: who issued it, and when. */
@@ -269,7 +274,7 @@ static bool is_dateline(const Lines *lines, const Line *line) {
     Span body;
     if (layout_is_date(lines, line->span) || layout_is_masthead(lines, line) || layout_is_signature(lines, line, &body))
         return true;
-    if (begins_with_date(lines, line)) return true;
+    if (line->mark.form == MARK_NONE && holds_day_apart(lines, line)) return true;
     if (line->more && line->characters > SHORT_LINE) return false;
     if (!line->commas && span_begins(lines, span, LEXICON_BYLINE, &word)) return true;
     static const LexiconCategory labels[] = {LEXICON_DATE_LABEL,   LEXICON_SIGNED_LABEL, LEXICON_PUBLISHER_LABEL,
@@ -382,7 +387,7 @@ static bool recurs(const Lines *lines, Recurrence *table, size_t mask, size_t in
 /* The cheap half of the question: 目录, or three short lines without sentences. */
 static bool could_begin_contents(const Lines *lines, size_t index) {
     const Line *line = &lines->items[index];
-    if (span_is(lines, line->sentence, LEXICON_CONTENTS)) return true;
+    if (span_is_spaced(lines, line->sentence, LEXICON_CONTENTS)) return true;
     if (index + LEAST_ENTRIES > lines->count || line->mark.form == MARK_NONE) return false;
     for (const Line *entry = line; entry < line + LEAST_ENTRIES; entry++)
         if (entry->more || entry->sentence_characters > 80) return false;
@@ -395,8 +400,8 @@ static bool could_begin_contents(const Lines *lines, size_t index) {
 */
 static bool contents_begin(const Lines *lines, Recurrence *table, size_t mask, size_t index) {
     const Line *line = &lines->items[index];
-    if (line->characters <= 12 && span_is(lines, line->span, LEXICON_CONTENTS)) return true;
-    if (line->mark.form == MARK_MARKDOWN && span_is(lines, line->sentence, LEXICON_CONTENTS)) return true;
+    if (line->characters <= 12 && span_is_spaced(lines, line->span, LEXICON_CONTENTS)) return true;
+    if (line->mark.form == MARK_MARKDOWN && span_is_spaced(lines, line->sentence, LEXICON_CONTENTS)) return true;
     if (index + LEAST_ENTRIES > lines->count || line->kind != PARAGRAPH_TEXT) return false;
     bool leaders = true, recurring = true;
     for (size_t entry = index; entry < index + LEAST_ENTRIES; entry++) {
@@ -419,7 +424,7 @@ static bool mark_tables_of_contents(Lines *lines, Arena *arena) {
         }
         if (!contents_begin(lines, table, size - 1, index)) continue;
         Line *line = &lines->items[index];
-        const bool titled = span_is(lines, line->sentence, LEXICON_CONTENTS);
+        const bool titled = span_is_spaced(lines, line->sentence, LEXICON_CONTENTS);
         const size_t end = mark_contents(lines, index + titled, table, size - 1);
         if (titled && end > index + 1) line->kind = PARAGRAPH_CONTENTS;
         if (end > index + 1) index = end - 1;

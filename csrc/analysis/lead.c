@@ -4,15 +4,24 @@
 
 /* Longest lead, in characters. */
 #define LEAD_LIMIT 31u
+/* A line that OCR broke off is at least so long. */
+#define BROKEN_LEAST 16u
+
+/* A line of a broken paragraph: too long for a name or a label, and its sentence does not end with it. */
+static bool goes_on(const Lines *lines, const Line *line) {
+    return line->characters >= BROKEN_LEAST && !line_ends_whole(line) && !line_names_person(lines, line);
+}
 
 /* The sentence that would lead the paragraph; empty where none does. */
 static Span lead_sentence(const Lines *lines, const Line *line) {
     const Span none = {line->span.start, line->span.start};
     const MarkForm form = line->mark.form;
     if (line->kind != PARAGRAPH_TEXT || line->heading || !line->more || line->sentence_end != 0x3002) return none;
+    if (line > lines->items && goes_on(lines, line - 1)) return none;
     if (form != MARK_NONE && form != MARK_DASH && form != MARK_SYMBOL) return none;
     Span span = line->sentence;
     span.start = speech_label_end(lines, span);
+    while (span.start < span.end && lines->text->bytes[span.start] == '*') span.start++; /* **李明：** */
     span = span_trim(lines->text, span);
     const uint32_t characters = span_length(lines->text, span);
     if (characters < 4 || characters > LEAD_LIMIT || span_find(lines->text, span, ':') < span.end) return none;

@@ -100,6 +100,20 @@ bool span_is(const Lines *lines, Span span, LexiconCategory category) {
     return span_begins(lines, span, category, &match) && match.end == span.end;
 }
 
+bool span_is_spaced(const Lines *lines, Span span, LexiconCategory category) {
+    char squeezed[32];
+    uint32_t size = 0;
+    size_t length;
+    for (uint32_t at = span.start; at < span.end; at += (uint32_t)length) {
+        const uint32_t code = span_character(lines->text, at, span.end, &length);
+        if (character_is_blank(code)) continue;
+        if (size + length > sizeof squeezed) return false;
+        for (size_t byte = 0; byte < length; byte++) squeezed[size++] = lines->text->bytes[at + byte];
+    }
+    LexiconMatch match;
+    return lexicon_begins(lines->lexicon, category, squeezed, 0, size, &match) && match.end == size;
+}
+
 /* ==} */
 
 /* {== Lines ================================================================= */

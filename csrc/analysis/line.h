@@ -99,7 +99,8 @@ uint32_t span_find(const Text *text, Span span, uint32_t wanted);
 bool span_begins(const Lines *lines, Span span, LexiconCategory category, LexiconMatch *match);
 bool span_ends(const Lines *lines, Span span, LexiconCategory category, LexiconMatch *match);
 bool span_contains(const Lines *lines, Span span, LexiconCategory category, LexiconMatch *match);
-bool span_is(const Lines *lines, Span span, LexiconCategory category); /* the span is one word of the category */
+bool span_is(const Lines *lines, Span span, LexiconCategory category);        /* the span is one word of the category */
+bool span_is_spaced(const Lines *lines, Span span, LexiconCategory category); /* or it is, spaced out: 前　言 */
 
 /* ASCII for a full-width ASCII character, half-width space for any white space; others as they are. */
 static inline uint32_t character_narrow(uint32_t code) {

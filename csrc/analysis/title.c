@@ -102,3 +102,10 @@ Span span_without_bracket(const Lines *lines, Span span) {
     }
     return span;
 }
+
+bool line_ends_whole(const Line *line) {
+    if (line->kind != PARAGRAPH_TEXT || line->mark.form != MARK_NONE) return true;
+    const uint32_t last = character_narrow(line->last);
+    return last == 0x3002 || last == '!' || last == '?' || last == ':' || last == ';' || last == ')' ||
+           last == 0x201D || last == 0x2026 || last == 0x2014 || last == 0x3011;
+}

@@ -20,6 +20,9 @@ Span span_without_bracket(const Lines *lines, Span span);
 /* Whether the line is unmarked and of one piece, as a title is. */
 bool line_is_plain(const Line *line);
 
+/* Whether a sentence ends with the line; else it goes on in the next one, which then opens nothing. */
+bool line_ends_whole(const Line *line);
+
 /* Makes the line a heading of that style: sets its title, without what does not belong to it, and its kind. */
 void line_accept(const Lines *lines, Line *line, SectionStyle style, Span title);
 

@@ -58,7 +58,7 @@ lexicon.behalf = { "我代表" }
 lexicon.edited = { "编印", "主办", "印发", "编发", "编" }
 
 -- The last word of a medium's name, as in a masthead or a dateline.
-lexicon.medium_ending = { "日报", "晚报", "早报", "晨报", "时报", "周报", "商报", "法制报", "法治报", "青年报", "都市报", "导报", "周刊", "报" }
+lexicon.medium_ending = { "日报", "晚报", "早报", "晨报", "时报", "周报", "商报", "法制报", "法治报", "青年报", "都市报", "导报", "周刊", "报", "网" }
 
 -- What a newspaper page's head names beside the date.
 lexicon.masthead = { "星期", "版", "编辑", "责编", "农历" }
@@ -84,24 +84,20 @@ lexicon.body_ending = {
 -- {== Marks and labels ==}
 
 lexicon.attachment = { "附件", "附录", "附表" }
-lexicon.box = { "专栏", "案例", "任务清单" }
-lexicon.contents = {
-  "目录", "目 录", "目　录", "目  录", "目　　录", "本期要目", "【本期要目】", "要目", "本期目录", "【目录】", "目次", "目 次",
-  "目　次", "contents",
-}
+lexicon.box = { "专栏", "任务清单" }
+lexicon.contents = { "目录", "本期要目", "【本期要目】", "要目", "本期目录", "【目录】", "目次", "contents" }
 
--- Headings by their word, though they carry no mark.
+-- Headings by their word, though they carry no mark; spaced out, too.
 lexicon.heading_word = {
-  "编者按", "编者的话", "前言", "前 言", "前　言", "前　　言", "引言", "引 言", "引　言", "序言", "序 言", "序　言", "结语",
-  "结 语", "结　语", "结束语", "结论", "后记", "附则", "附 则", "附　则", "名词解释", "名词注释", "名词术语解释", "背景链接", "开场白",
-  "导语", "导 言", "导言", "尾声", "背景", "注释",
+  "编者按", "编者的话", "前言", "引言", "序言", "结语", "结束语", "结论", "后记", "附则", "名词解释", "名词注释",
+  "名词术语解释", "开场白", "导语", "导言", "尾声", "背景", "注释", "开栏语", "开栏的话",
 }
 
 -- What 第一… can count besides chapters: 第一部分, 第二环节.
 lexicon.ordinal_unit = { "部分", "环节", "板块", "单元", "阶段", "步", "场", "讲", "辑", "回合" }
 
 -- Columns of a newspaper page, which hold several short pieces.
-lexicon.column = { "简讯", "短讯", "快讯", "要闻速览", "读者来信", "来信照登", "百姓心声", "短波", "今日导读" }
+lexicon.column = { "图片新闻", "简讯", "短讯", "快讯", "要闻速览", "读者来信", "来信照登", "百姓心声", "短波", "今日导读" }
 
 lexicon.number_label = { "文号", "发文字号", "发文文号", "文件编号", "发文号", "文 号", "文　号", "文件号" }
 lexicon.issuer_label = {
