@@ -32,7 +32,8 @@ describe("README.md", function()
   local folder
 
   local function run(line)
-    local paths = ("LUA_PATH='%s/lua/?.lua;%s/lua/?/init.lua;;' LUA_CPATH='%s/?.so;;'"):format(CHECKOUT, CHECKOUT, BUILD)
+    local paths = "LUA_PATH='%s/lua/?.lua;%s/lua/?/init.lua;;' LUA_CPATH='%s/?.so;;'"
+    paths = paths:format(CHECKOUT, CHECKOUT, BUILD)
     local environment = ("%s PATH='%s/bin':$PATH NO_COLOR=1"):format(paths, BUILD)
     return (shell.run(("cd '%s' && export %s && { %s\n}"):format(folder, environment, line)))
   end

@@ -69,7 +69,7 @@ start fuzz fuzz
 step sanitizers sanitized
 step allocation allocation
 step kill $make -s kill RUNS=10
-join
 step valgrind valgrinded
+join
 printf 'make check took %d s\n' $((SECONDS - begin))
 finish
