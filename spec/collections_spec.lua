@@ -383,4 +383,53 @@ describe("a collection of a corpus that changes", function()
     assert.equal(2, seen)
     assert.equal(1, #corpus.documents)
   end)
+
+  -- Who sees an old state of a file may not write to it: the iteration has to give up its view, and takes up again.
+  it("goes on behind its last record when this program writes after another one did", function()
+    folder.write(path .. "/a.txt", sample.care)
+    folder.write(path .. "/b.txt", sample.water)
+    local corpus <close> = assert(policy.open(path .. "/a.db"))
+    assert(corpus:import { path .. "/a.txt", path .. "/b.txt" })
+    local files = {}
+    for i, document in pairs(corpus.documents) do
+      files[#files + 1] = document.file:match("[^/]+$")
+      if i == 1 then
+        do
+          local other <close> = assert(policy.open(path .. "/a.db"))
+          assert(other:import(folder.write(path .. "/c.txt", sample.care)))
+        end
+        assert(corpus:import(folder.write(path .. "/d.txt", sample.water)))
+      end
+    end
+    assert.same({ "a.txt", "b.txt", "c.txt", "d.txt" }, files)
+  end)
+
+  it("lets this program write after another one did, though a loop was left", function()
+    folder.write(path .. "/a.txt", sample.care)
+    folder.write(path .. "/b.txt", sample.water)
+    local corpus <close> = assert(policy.open(path .. "/a.db"))
+    assert(corpus:import { path .. "/a.txt", path .. "/b.txt" })
+    for _ in pairs(corpus.documents) do break end
+    do
+      local other <close> = assert(policy.open(path .. "/a.db"))
+      assert(other:import(folder.write(path .. "/c.txt", sample.care)))
+    end
+    assert(corpus:import(folder.write(path .. "/d.txt", sample.water)))
+    assert.equal(4, #corpus.documents)
+  end)
+
+  it("says so where a query of SQL cannot go on", function()
+    folder.write(path .. "/a.txt", sample.care)
+    local corpus <close> = assert(policy.open(path .. "/a.db"))
+    assert(corpus:import(path .. "/a.txt"))
+    assert.has_error(function()
+      for _ in corpus:query("select line from paragraph") do
+        do
+          local other <close> = assert(policy.open(path .. "/a.db"))
+          assert(other:import(folder.write(path .. "/c.txt", sample.care)))
+        end
+        assert(corpus:import(folder.write(path .. "/d.txt", sample.water)))
+      end
+    end, "the query was ended by a write to the corpus; run it again")
+  end)
 end)

@@ -9,6 +9,9 @@
 */
 typedef struct StatementBox {
     sqlite3_stmt *statement; /* NULL when there is none or it has ended */
+    bool stepped;            /* by an iterator: it is then busy, unless a write made it give up its view of the file */
+    int64_t last;            /* of an iterator over records: the id that was given last */
+    lua_Integer given;       /* of the same: how many records were given */
 } StatementBox;
 
 enum { STORE_VALUE = 1, NAMES_VALUE = 2 };
@@ -18,7 +21,7 @@ enum { STORE_VALUE = 1, NAMES_VALUE = 2 };
 /* Stack: pushes the box, which is closed when the C function that called this ends or fails, if `scoped`. */
 static StatementBox *new_statement(lua_State *L, bool scoped) {
     StatementBox *box = lua_newuserdatauv(L, sizeof *box, 2);
-    box->statement = NULL;
+    *box = (StatementBox){0};
     luaL_setmetatable(L, STATEMENT_TYPE);
     lua_pushvalue(L, 1);
     lua_setiuservalue(L, -2, STORE_VALUE);
@@ -285,7 +288,10 @@ static int next_row(lua_State *L) {
     if (box->statement == NULL) return 0;
     Store *store = store_of(L, index);
     if (store == NULL) return luaL_error(L, "corpus is closed");
+    if (box->stepped && !sqlite3_stmt_busy(box->statement))
+        return luaL_error(L, "the query was ended by a write to the corpus; run it again");
     const StoreStep step = store_step(store, box->statement, &error);
+    box->stepped = true;
     if (step == STORE_ROW) {
         lua_settop(L, 0);
         lua_getiuservalue(L, index, NAMES_VALUE);
@@ -331,6 +337,75 @@ int binding_query(lua_State *L) {
     lua_pushnil(L);
     lua_pushvalue(L, 4);
     return 4;
+}
+
+/* ==} */
+
+/* {== Records ============================================================== */
+
+/* Upvalues of the iterator: the box, the records' metatable, the columns' names. */
+enum { BOX_UPVALUE = 1, METATABLE_UPVALUE, FIRST_NAME_UPVALUE };
+enum { RECORD_COLUMNS = 100 };
+
+/* Pushes the current row as a record; the first column is its id. */
+static void push_record(lua_State *L, StatementBox *box) {
+    const int columns = sqlite3_column_count(box->statement);
+    box->last = sqlite3_column_int64(box->statement, 0);
+    lua_createtable(L, 0, columns);
+    for (int i = 0; i < columns; i++) {
+        if (box->statement == NULL) luaL_error(L, "the query was ended while it ran");
+        sqlite3_value *value = sqlite3_column_value(box->statement, i);
+        const int type = sqlite3_value_type(value);
+        if (type == SQLITE_NULL) continue;
+        lua_pushvalue(L, lua_upvalueindex(FIRST_NAME_UPVALUE + i));
+        push_value(L, value, type);
+        lua_rawset(L, -3);
+    }
+    lua_pushvalue(L, lua_upvalueindex(METATABLE_UPVALUE));
+    lua_setmetatable(L, -2);
+}
+
+/* One step; the statement begins, and after a write begins again, behind the id that was given last. */
+static StoreStep step_record(Store *store, StatementBox *box, StoreError *error) {
+    if (!sqlite3_stmt_busy(box->statement)) {
+        const int number = sqlite3_bind_parameter_count(box->statement);
+        const int result = sqlite3_bind_int64(box->statement, number, box->last);
+        if (result != SQLITE_OK) {
+            store_fail(store, result, error);
+            return STORE_FAILED;
+        }
+    }
+    return store_step(store, box->statement, error);
+}
+
+static int next_record(lua_State *L) {
+    StoreError error;
+    const int index = lua_upvalueindex(BOX_UPVALUE);
+    StatementBox *box = lua_touserdata(L, index);
+    if (box->statement == NULL) return 0;
+    Store *store = store_of(L, index);
+    if (store == NULL) return luaL_error(L, "corpus is closed");
+    const StoreStep step = step_record(store, box, &error);
+    if (step == STORE_ROW) {
+        lua_pushinteger(L, ++box->given);
+        push_record(L, box);
+        return 2;
+    }
+    release(L, index, box);
+    return step == STORE_DONE ? 0 : luaL_error(L, "%s", error.message);
+}
+
+int binding_records(lua_State *L) {
+    StoreError error;
+    luaL_checktype(L, 4, LUA_TTABLE);
+    Store *store = check_arguments(L, 4);
+    StatementBox *box = new_statement(L, false);
+    box->last = INT64_MIN;
+    if (!prepare(L, store, box, &error)) return raise(L, &error);
+    if (sqlite3_column_count(box->statement) > RECORD_COLUMNS) return luaL_error(L, "too many columns");
+    lua_pushvalue(L, 4);
+    lua_pushcclosure(L, next_record, 2 + push_names(L, box->statement));
+    return 1;
 }
 
 /* ==} */

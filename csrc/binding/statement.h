@@ -24,6 +24,14 @@ typedef struct StoreBox {
 **     The last of them, which closes the iterator, has a method: statement:columns() -> names of its columns, in order.
 */
 int binding_rows(lua_State *L);
+
+/*
+** store:records(sql, parameters, metatable) -> iterator for a generic `for`: 1, record; 2, record; … The statement gives
+** rows in the order of its first column, an id, and only those whose id is greater than its last parameter, for which the
+** list holds any integer. It needs no closing: an iterator that is left holds the corpus as it was until it is collected,
+** or until this program writes, whereupon one that is still used goes on behind the id that it gave last.
+*/
+int binding_records(lua_State *L);
 int binding_column(lua_State *L);
 int binding_value(lua_State *L);
 int binding_query(lua_State *L);

@@ -135,14 +135,23 @@ void binding_register_store(lua_State *L) {
                                            {"__close", store_method_close},
                                            {"__tostring", store_method_tostring},
                                            {NULL, NULL}};
-    static const luaL_Reg methods[] = {{"close", store_method_close},   {"closed", store_method_closed},
-                                       {"path", store_method_path},     {"begin", store_method_begin},
-                                       {"commit", store_method_commit}, {"rollback", store_method_rollback},
-                                       {"write", store_method_write},   {"remove", store_method_remove},
-                                       {"known", binding_known},        {"rows", binding_rows},
-                                       {"column", binding_column},      {"value", binding_value},
-                                       {"query", binding_query},        {"changes", store_method_changes},
-                                       {"check", store_method_check},   {NULL, NULL}};
+    static const luaL_Reg methods[] = {{"close", store_method_close},
+                                       {"closed", store_method_closed},
+                                       {"path", store_method_path},
+                                       {"begin", store_method_begin},
+                                       {"commit", store_method_commit},
+                                       {"rollback", store_method_rollback},
+                                       {"write", store_method_write},
+                                       {"remove", store_method_remove},
+                                       {"known", binding_known},
+                                       {"rows", binding_rows},
+                                       {"records", binding_records},
+                                       {"column", binding_column},
+                                       {"value", binding_value},
+                                       {"query", binding_query},
+                                       {"changes", store_method_changes},
+                                       {"check", store_method_check},
+                                       {NULL, NULL}};
     binding_new_type(L, STORE_TYPE, metamethods, methods);
     binding_register_statement(L);
 }

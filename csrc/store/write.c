@@ -349,12 +349,25 @@ bool store_in_transaction(const Store *store) {
     return store->transaction;
 }
 
+/*
+** A query that is being iterated sees the corpus as it was at its beginning, and who sees an old state may not write: once
+** another program has written, such queries must end. Iterators over records know where to go on; others say so.
+*/
+static void end_readers(Store *store) {
+    sqlite3_stmt *statement = NULL;
+    while ((statement = sqlite3_next_stmt(store->connection, statement)) != NULL) sqlite3_reset(statement);
+}
+
 bool store_begin(Store *store, StoreError *error) {
     if (store->mode == STORE_READ) {
         store_refuse(store, "READONLY", "is open for reading only (mode \"r\")", error);
         return false;
     }
-    const int result = store_execute(store, "BEGIN IMMEDIATE");
+    int result = store_execute(store, "BEGIN IMMEDIATE");
+    if (result == SQLITE_BUSY_SNAPSHOT) {
+        end_readers(store);
+        result = store_execute(store, "BEGIN IMMEDIATE");
+    }
     if (result == SQLITE_OK)
         store->transaction = true;
     else

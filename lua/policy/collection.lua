@@ -1,9 +1,8 @@
 --- Collections: all records of a type, or those that meet conditions, as a list that is read from the store by pages.
 --
--- Order is that of the ids. Iteration asks for the page behind the last id it saw, so that it needs memory for one page
--- and never skips over rows. An index looks up its id in a packed list of all ids, so that c[1] and c[#c] cost the
--- same; where the conditions are costly, iteration goes by that list, too. Count and list are kept until the store has
--- changed.
+-- Order is that of the ids. Iteration steps one statement, so that it needs memory for one row. An index looks up its
+-- id in a packed list of all ids, so that c[1] and c[#c] cost the same; where the conditions are costly, iteration goes
+-- by that list, too. Count and list are kept until the store has changed.
 
 local condition = require "policy.condition"
 local misuse = require "policy.misuse"
@@ -11,7 +10,7 @@ local model = require "policy.model"
 
 local collection = {}
 
-local PAGE = 256 -- rows that iteration fetches at once
+local PAGE = 256 -- rows that iteration by a list of ids fetches at once
 local NEAR = 64 -- rows that an index fetches at once: itself and those around it
 
 local STATE = {} -- the only key of the plain table: no name of a user's can meet it
@@ -129,24 +128,14 @@ local function listed_pages(state)
   end
 end
 
--- Gives page after page: lists of up to PAGE records, an empty one at the end.
-local function pages(state)
-  if is_costly(state) then return listed_pages(state) end
-  local last = math.mininteger
-  return function()
-    if not last then return {} end
-    local page = run(state, "rows", state.declaration.select, "and id > ? order by id limit ?", last, PAGE)
-    last = #page == PAGE and page[PAGE].id
-    return page
-  end
-end
-
 local methods = {}
 
 --- All records as a plain list.
 ---@return table[]
 function methods:totable()
-  local list, next_page = {}, pages(of(self))
+  local state = of(self)
+  if not is_costly(state) then return run(state, "rows", state.declaration.select, "order by id") end
+  local list, next_page = {}, listed_pages(state)
   local page = next_page()
   while #page > 0 do
     table.move(page, 1, #page, #list + 1, list)
@@ -170,10 +159,8 @@ function metatable:__len()
   return count(of(self))
 end
 
-function metatable:__pairs()
-  local state = of(self)
-  state.corpus.store:alive()
-  local next_page, page, size, used, index = pages(state), nil, 0, 0, 0
+local function each_listed(state)
+  local next_page, page, size, used, index = listed_pages(state), nil, 0, 0, 0
   return function()
     if used == size then
       page, used = next_page(), 0
@@ -182,7 +169,14 @@ function metatable:__pairs()
     end
     used, index = used + 1, index + 1
     return index, page[used]
-  end, self, nil
+  end
+end
+
+function metatable:__pairs()
+  local state = of(self)
+  state.corpus.store:alive()
+  if is_costly(state) then return each_listed(state), self, nil end
+  return run(state, "records", state.declaration.select, "and id > ? order by id", math.mininteger), self, nil
 end
 
 function metatable:__call(filter)

@@ -36,6 +36,10 @@ function store:rows(sql, parameters, metatable)
   return result(self:alive():rows(sql, parameters, metatable))
 end
 
+function store:records(sql, parameters, metatable)
+  return self:alive():records(sql, parameters, metatable)
+end
+
 function store:column(sql, parameters)
   return result(self:alive():column(sql, parameters))
 end
