@@ -409,7 +409,8 @@ describe("a collection of a corpus that changes", function()
     folder.write(path .. "/b.txt", sample.water)
     local corpus <close> = assert(policy.open(path .. "/a.db"))
     assert(corpus:import { path .. "/a.txt", path .. "/b.txt" })
-    for _ in pairs(corpus.documents) do break end
+    local step, state, first = pairs(corpus.documents)
+    assert.equal(1, (step(state, first)))
     do
       local other <close> = assert(policy.open(path .. "/a.db"))
       assert(other:import(folder.write(path .. "/c.txt", sample.care)))

@@ -5,16 +5,20 @@
 /* Longest title of an article, in characters. */
 #define ARTICLE_TITLE_LIMIT 90u
 
+/* □ 李明; □ 时评员 李明 */
+static bool is_signed(const Lines *lines, const Line *line, Span span) {
+    if (line->characters > 15) return false;
+    const uint32_t space = span_find(lines->text, span, ' ');
+    const Span name = span_trim(lines->text, (Span){space, span.end});
+    return span_could_be_name(lines, span) || (space < span.end && span_could_be_name(lines, name));
+}
+
 bool page_is_byline(const Lines *lines, const Line *line) {
     Span span = line->mark.form == MARK_SYMBOL ? (Span){line->mark.end, line->span.end} : line->span;
     const uint32_t first = span_first(lines->text, span);
     if (character_narrow(first) == '(') span.start += first == '(' ? 1 : 3;
-    /* □ 李明; □ 时评员 李明 */
-    const uint32_t space = span_find(lines->text, span, ' ');
-    const Span name = span_trim(lines->text, (Span){space, span.end});
-    const bool signed_by = line->mark.form == MARK_SYMBOL && line->characters <= 15 &&
-                           (span_could_be_name(lines, span) || (space < span.end && span_could_be_name(lines, name)));
-    return signed_by || span_begins(lines, span, LEXICON_BYLINE, NULL);
+    return (line->mark.form == MARK_SYMBOL && is_signed(lines, line, span)) ||
+           span_begins(lines, span, LEXICON_BYLINE, NULL);
 }
 
 static bool could_title_article(const Lines *lines, const Line *line) {

@@ -16,6 +16,9 @@ enum { BUSY_MILLISECONDS = 10 * 60 * 1000 };
 /* Two programs that make the same file at once can each hold what the other needs; then SQLite does not wait by itself. */
 enum { CREATION_ATTEMPTS = 200, CREATION_PAUSE_MILLISECONDS = 25 };
 
+/* Of a file that is made: pages of four times the usual size are written and read in fewer steps. */
+static const char file_settings[] = "PRAGMA page_size = 16384;";
+
 /*
 ** NORMAL leaves the file consistent after a loss of power and can lose the last commit, which the next import repeats;
 ** FULL would wait for the disk at each commit. The log is cut back after a large import. Overwriting what is deleted
@@ -304,8 +307,10 @@ static bool admit(Store *store, StoreError *error) {
         return false;
     }
     if (result == SQLITE_OK) result = look_at_file(store, &identity);
-    if (result == SQLITE_OK && store->mode == STORE_WRITE && sqlite3_db_readonly(store->connection, "main") == 0)
-        result = store_execute(store, settings);
+    if (result == SQLITE_OK && store->mode == STORE_WRITE && sqlite3_db_readonly(store->connection, "main") == 0) {
+        if (strcmp(store->path, ":memory:") != 0) result = store_execute(store, file_settings);
+        if (result == SQLITE_OK) result = store_execute(store, settings);
+    }
     if (result == SQLITE_OK && store->mode == STORE_READ) result = store_execute(store, "PRAGMA cache_size = -16384");
     if (result != SQLITE_OK) {
         store_fail(store, result, error);
