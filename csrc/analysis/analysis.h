@@ -23,13 +23,14 @@ typedef enum SectionStyle { SECTION_HEADING, SECTION_RUNIN, SECTION_LEAD } Secti
 /* One heading with what it governs. */
 typedef struct Section {
     SectionStyle style;
-    uint32_t level;   /* 1 for a document's top headings */
-    Span number;      /* the marker as written: 一, (一), 第三章, ■, #; empty where there is none */
-    Span title;       /* without the marker, a final 。 or —— */
+    uint32_t level; /* 1 for a document's top headings */
+    Span number; /* the marker as written: 一, (一), 第三章, ■, #; empty where there is none. That of an attachment may
+                         stand on a line of its own, above the title's */
+    Span title;       /* without the marker, a final 。 or ——; empty where there is none, as articles have it */
     const char *path; /* numbers (titles where there is no number) of the sections down to this one: 三/(四)/2 */
     int32_t parent;   /* index of the enclosing section, -1 for none */
-    uint32_t line;    /* 1-based; also the first line it governs */
-    uint32_t column;  /* 1-based, in characters: where the marker, or else the title, starts */
+    uint32_t line;    /* 1-based, the title's; also the first line it governs */
+    uint32_t column;  /* 1-based, in characters: where the marker, or else the title, starts on that line */
     uint32_t last_line;
     size_t byte; /* offset of that character in the file on disk, 0-based */
 } Section;

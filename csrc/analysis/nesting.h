@@ -9,8 +9,8 @@
 POLICY_BEGIN
 
 /*
-** Builds the sections of all headings, and sets `sections` of each line (index of the innermost section it stands in, -1
-** before the first) in `owners`, one per line. False when memory is out.
+** Builds the sections of all headings, and sets in `owners`, one per line, the index of the innermost section that the line
+** belongs to: -1 before the first one, for the document's title and for page furniture. False when memory is out.
 */
 bool nesting_build(const Lines *lines, Document *document, int32_t *owners, Arena *arena);
 
