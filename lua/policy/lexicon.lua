@@ -239,7 +239,7 @@ lexicon.unfinished_ending = { "的", "和", "与", "及", "以及", "在", "为"
 
 -- Openings that, with a comma behind them, only say where or about what: 在生态保护方面,……
 lexicon.adverbial_beginning = {
-  "在", "对", "对于", "针对", "从", "根据", "按照", "依据", "就", "随着", "面对", "据", "关于", "作为", "经过", "除", "遵循", "按",
+  "在", "对", "对于", "针对", "根据", "按照", "依据", "随着", "面对", "关于", "作为", "经过", "遵循",
 }
 
 -- Words of a sentence that reports what somebody said or what was counted.
