@@ -134,18 +134,21 @@ static void push_column(lua_State *L, sqlite3_stmt *statement, int column) {
     push_value(L, value, sqlite3_value_type(value));
 }
 
+/* From one column's name to the next: up the stack, or down the pseudo-indexes of upvalues. */
+enum { STACKED = 1, UPVALUES = -1 };
+
 /*
-** Pushes the current row; its columns' names stand on the stack from `first_name` on. A finalizer that runs while Lua
+** Pushes the current row; its columns' names stand from index `first_name` on, `next` apart. A finalizer that runs while Lua
 ** allocates can end an iterator from outside; then the row is given up.
 */
-static void push_row(lua_State *L, const StatementBox *box, int columns, int first_name) {
+static void push_row(lua_State *L, const StatementBox *box, int columns, int first_name, int next) {
     lua_createtable(L, 0, columns);
     for (int i = 0; i < columns; i++) {
         if (box->statement == NULL) luaL_error(L, "the query was ended while it ran");
         sqlite3_value *value = sqlite3_column_value(box->statement, i);
         const int type = sqlite3_value_type(value);
         if (type == SQLITE_NULL) continue;
-        lua_pushvalue(L, first_name + i);
+        lua_pushvalue(L, first_name + i * next);
         push_value(L, value, type);
         lua_rawset(L, -3);
     }
@@ -171,7 +174,7 @@ static bool push_rows(lua_State *L, const StatementBox *box, StoreError *error) 
     StoreStep step;
     lua_newtable(L);
     for (lua_Integer i = 1; (step = store_step(still_open(L), box->statement, error)) == STORE_ROW; i++) {
-        push_row(L, box, columns, 6);
+        push_row(L, box, columns, 6, STACKED);
         if (typed) {
             lua_pushvalue(L, 4);
             lua_setmetatable(L, -2);
@@ -295,7 +298,7 @@ static int next_row(lua_State *L) {
     if (step == STORE_ROW) {
         lua_settop(L, 0);
         lua_getiuservalue(L, index, NAMES_VALUE);
-        push_row(L, box, push_kept_names(L, box), 2);
+        push_row(L, box, push_kept_names(L, box), 2, STACKED);
         return 1;
     }
     release(L, index, box);
@@ -351,16 +354,7 @@ enum { RECORD_COLUMNS = 100 };
 static void push_record(lua_State *L, StatementBox *box) {
     const int columns = sqlite3_column_count(box->statement);
     box->last = sqlite3_column_int64(box->statement, 0);
-    lua_createtable(L, 0, columns);
-    for (int i = 0; i < columns; i++) {
-        if (box->statement == NULL) luaL_error(L, "the query was ended while it ran");
-        sqlite3_value *value = sqlite3_column_value(box->statement, i);
-        const int type = sqlite3_value_type(value);
-        if (type == SQLITE_NULL) continue;
-        lua_pushvalue(L, lua_upvalueindex(FIRST_NAME_UPVALUE + i));
-        push_value(L, value, type);
-        lua_rawset(L, -3);
-    }
+    push_row(L, box, columns, lua_upvalueindex(FIRST_NAME_UPVALUE), UPVALUES);
     lua_pushvalue(L, lua_upvalueindex(METATABLE_UPVALUE));
     lua_setmetatable(L, -2);
 }
